@@ -1,0 +1,35 @@
+package dev.rotor.runtime.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One API: its hosts, profile, keys and policies. */
+public record ApiSettings(
+    String name,
+    @Nullable Mode mode,
+    ProfileSettings profile,
+    List<HostPattern> hosts,
+    @Nullable URI baseUrl,
+    StrategyKind strategy,
+    List<KeySettings> keys,
+    Replaces replaces,
+    List<String> applicationKeys,
+    Map<String, String> headers,
+    Duration cooldown,
+    int rotateMax,
+    RetrySettings retry,
+    WaitSettings waiting,
+    @Nullable Duration deadline,
+    @Nullable BreakerSettings breaker,
+    boolean intercept,
+    @Nullable String idempotencyHeader) {
+  public ApiSettings {
+    hosts = List.copyOf(hosts);
+    keys = List.copyOf(keys);
+    applicationKeys = List.copyOf(applicationKeys);
+    headers = Map.copyOf(headers);
+  }
+}

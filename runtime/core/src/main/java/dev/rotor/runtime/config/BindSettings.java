@@ -1,0 +1,31 @@
+package dev.rotor.runtime.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Policies bound to code or hosts that nobody may touch; exactly one of {@code host} and {@code
+ * method} is set.
+ *
+ * @param where file and line, for messages
+ * @param httpMethods the HTTP methods that a host binding is for; empty: all
+ * @param path a glob over the request path ({@code *} within a segment, {@code **} across); null:
+ *     all
+ * @param share of calls, 0 to 1, that the binding acts on
+ */
+public record BindSettings(
+    String where,
+    @Nullable HostPattern host,
+    @Nullable MethodPattern method,
+    List<String> httpMethods,
+    @Nullable PathPattern path,
+    @Nullable String rotate,
+    @Nullable LimitSettings limit,
+    @Nullable CacheSettings cache,
+    @Nullable Mode mode,
+    double share,
+    @Nullable Boolean idempotent) {
+  public BindSettings {
+    httpMethods = List.copyOf(httpMethods);
+  }
+}

@@ -1,0 +1,8 @@
+package dev.rotor.runtime.config;
+
+/** How a key is chosen among the usable ones ({@code strategy:}). */
+public enum StrategyKind {
+  ROUND_ROBIN,
+  PRIORITY,
+  LEAST_USED
+}
