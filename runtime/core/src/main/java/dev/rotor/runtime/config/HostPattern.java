@@ -17,7 +17,7 @@ public record HostPattern(String host, @Nullable Integer port) {
   /**
    * Whether a request to this host and port is covered.
    *
-   * @param port the effective port, never -1
+   * @param candidatePort the effective port, never -1
    */
   public boolean matches(String candidate, int candidatePort) {
     if (port != null && port != candidatePort) {
