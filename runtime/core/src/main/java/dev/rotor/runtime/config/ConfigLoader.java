@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Reads a configuration file. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class ConfigLoader {
   private final Map<String, String> environment;
 

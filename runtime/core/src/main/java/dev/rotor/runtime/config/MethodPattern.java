@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * parameters match. A pattern that matches an interface or a superclass matches the methods that
  * override it, too.
  */
+@SuppressWarnings({"UnusedMethod", "UnusedVariable", "DoNotCallSuggester"})
 public final class MethodPattern {
   private final String source;
   private final Pattern type;

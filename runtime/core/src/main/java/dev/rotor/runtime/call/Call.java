@@ -1,0 +1,608 @@
+package dev.rotor.runtime.call;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rotor.runtime.config.Secret;
+import dev.rotor.runtime.key.Key;
+import dev.rotor.runtime.key.Lane;
+import dev.rotor.runtime.observe.Stats.Event;
+import dev.rotor.runtime.policy.Limit;
+import dev.rotor.runtime.time.Signal;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass of the application through a site: the state machine that every front end drives, the
+ * same for synchronous and asynchronous calls (only waiting differs). Used by one thread at a time.
+ *
+ * <p>Its way is cache, limit, then rounds of key, body and outcome. {@link #next} goes on until the
+ * body is to run, something is to be waited for, or the call has ended. Whoever runs the body says
+ * how it went, by {@link #returned}, {@link #threw} or, for an exchange, {@link #settle}.
+ *
+ * <p>A call inside another call of the same API joins it: it rotates, but leaves retries to the
+ * outer one, and takes neither limit nor count a second time.
+ *
+ * <p>Over 400 lines, because a state machine is read best in one piece.
+ */
+public final class Call {
+
+  /** What a driver has to do next. */
+  public enum Next {
+    /** Run the body, then say how it went. */
+    RUN,
+    /** Wait for {@link #pauseNanos}, or until {@link #pauseSignal} fires, and ask again. */
+    PAUSE,
+    /** The call has ended: take the {@link #result}. */
+    DONE
+  }
+
+  private enum State {
+    CACHE,
+    LIMIT,
+    KEY,
+    BACKOFF,
+    READY,
+    RUNNING,
+    DONE
+  }
+
+  private static final long LONGEST_LOAD_NANOS = Duration.ofSeconds(30).toNanos();
+  // near enough for differences of instants not to overflow
+  private static final long NEVER_NANOS = Long.MAX_VALUE / 4;
+
+  private final Interception engine;
+  private final Site site;
+  private final Plan plan;
+  private final Context context;
+  private final @Nullable Call previous;
+  private final @Nullable Call outer;
+  private final Api.@Nullable Terms terms;
+  private final long startNanos;
+
+  private State state = State.DONE;
+  private long now;
+  private long pauseNanos;
+  private @Nullable Signal pauseSignal;
+  private boolean detached;
+
+  private @Nullable Object cacheKey;
+  private boolean loads;
+  private @Nullable Object limitValue;
+
+  private String laneName = "";
+  private @Nullable Lane lane;
+  private @Nullable Secret secret;
+  private @Nullable KeyWait wait;
+
+  private int attempts;
+  private int rotations;
+  private int retries;
+  private long attemptStart;
+  private long backoffUntil;
+  private boolean reread;
+  private @Nullable Key refused;
+
+  // what exchanges inside the body came to; told by their own threads
+  private volatile @Nullable Verdict seen;
+  private volatile boolean seenUnsafe;
+
+  private @Nullable Object value;
+  private @Nullable Throwable failure;
+  private @Nullable Verdict verdict;
+  private boolean repeatable;
+  private @Nullable Refusal refusal;
+
+  Call(Interception engine, Site site, Plan plan, Context context, long startNanos) {
+    this.engine = engine;
+    this.site = site;
+    this.plan = plan;
+    this.context = context;
+    this.startNanos = startNanos;
+    this.now = startNanos;
+    this.previous = context.current();
+    Api api = plan.api();
+    this.outer = api == null || previous == null ? null : enclosing(previous, api);
+    this.terms = api == null ? null : api.terms();
+  }
+
+  private static @Nullable Call enclosing(Call from, Api api) {
+    for (Call call = from; call != null; call = call.previous) {
+      if (call.plan.api() == api && call.state != State.DONE) {
+        return call;
+      }
+    }
+    return null;
+  }
+
+  void start(@Nullable Object self, @Nullable Object @Nullable [] arguments) {
+    Limit limit = plan.limit();
+    if (limit != null && limit.isPerValue()) {
+      limitValue = site.limitBy(arguments);
+    }
+    if (plan.cache() != null) {
+      cacheKey = site.cacheKey(self, arguments);
+    }
+    state = cacheKey != null ? State.CACHE : limit != null ? State.LIMIT : beforeBody();
+    context.current(this);
+  }
+
+  Site site() {
+    return site;
+  }
+
+  /** The lane of the request that this call is; before the first {@link #next}. */
+  public void lane(String name) {
+    laneName = name;
+  }
+
+  /**
+   * Goes on until the body is to run, something is to be waited for, or the call has ended. Never
+   * blocks.
+   */
+  public Next next() {
+    while (true) {
+      boolean goesOn =
+          switch (state) {
+            case CACHE -> lookUp();
+            case LIMIT -> passLimit();
+            case KEY -> takeKey();
+            case BACKOFF -> backOff();
+            case READY, DONE -> true;
+            case RUNNING ->
+                throw new IllegalStateException(site.name() + ": an attempt is under way");
+          };
+      if (!goesOn) {
+        return Next.PAUSE;
+      }
+      if (state == State.READY) {
+        beginAttempt();
+        return Next.RUN;
+      }
+      if (state == State.DONE) {
+        return Next.DONE;
+      }
+    }
+  }
+
+  /**
+   * The blocking driver: waits where {@link #next} says so.
+   *
+   * @return true: run the body (again); false: take the {@link #result}
+   */
+  public boolean proceed() {
+    while (true) {
+      Next next = next();
+      if (next != Next.PAUSE) {
+        return next == Next.RUN;
+      }
+      try {
+        engine.sleeper().sleep(pauseNanos, pauseSignal);
+      } catch (InterruptedException interrupt) {
+        Thread.currentThread().interrupt();
+        cancel("interrupted while it waited");
+        return false;
+      }
+    }
+  }
+
+  /** How long to wait after {@link Next#PAUSE}; read it on the thread that asked {@link #next}. */
+  public long pauseNanos() {
+    return pauseNanos;
+  }
+
+  /** What ends that wait early, if anything does. */
+  public @Nullable Signal pauseSignal() {
+    return pauseSignal;
+  }
+
+  private boolean pause(long nanos, @Nullable Signal signal) {
+    pauseNanos = nanos;
+    pauseSignal = signal;
+    return false;
+  }
+
+  private void beginAttempt() {
+    if (attempts++ > 0) {
+      now = engine.clock().nanoTime();
+      seen = null;
+      seenUnsafe = false;
+    }
+    attemptStart = now;
+    state = State.RUNNING;
+  }
+
+  private State beforeBody() {
+    return plan.takesKey() ? State.KEY : State.READY;
+  }
+
+  // cache and limit
+
+  private boolean lookUp() {
+    Object key = requireNonNull(cacheKey);
+    Object hit = site.cache().get(key);
+    if (hit != null) {
+      value = hit;
+      site.stats().event(Event.CACHE_HIT);
+      end();
+      return true;
+    }
+    Signal load = site.cache().claim(key);
+    loads = load == null;
+    if (load != null && site.waits() && !isLoadingItself(key)) {
+      long left = startNanos + LONGEST_LOAD_NANOS - engine.clock().nanoTime();
+      if (left > 0) {
+        return pause(left, load);
+      }
+    }
+    state = plan.limit() != null ? State.LIMIT : beforeBody();
+    return true;
+  }
+
+  /** A recursive load of the same key must not wait for itself. */
+  private boolean isLoadingItself(Object key) {
+    for (Call call = previous; call != null; call = call.previous) {
+      if (call.site == site && call.loads && key.equals(call.cacheKey)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean passLimit() {
+    Limit limit = requireNonNull(plan.limit());
+    state = beforeBody();
+    if ((previous != null && isTaken(limit)) || limit.tryAcquire(limitValue)) {
+      return true;
+    }
+    long nanos = site.waits() ? limit.reserve(limitValue) : -1;
+    if (nanos < 0) {
+      long millis = Math.max(1, limit.nanosToPermit(limitValue) / 1_000_000);
+      refuse(
+          Refusal.LIMIT_EXCEEDED,
+          "over the limit `" + limit.name() + "`; the next permit comes in " + millis + " ms");
+      return true;
+    }
+    return nanos == 0 || pause(nanos, null);
+  }
+
+  private boolean isTaken(Limit limit) {
+    for (Call call = previous; call != null; call = call.previous) {
+      if (call.plan.limit() == limit && call.state != State.DONE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // keys
+
+  private boolean takeKey() {
+    Api api = requireNonNull(plan.api());
+    if (attempts > 0 || wait != null) {
+      now = engine.clock().nanoTime();
+    }
+    Lane found = adopt();
+    if (found == null) {
+      found = api.keys().tryAcquire(laneName, now);
+    }
+    if (found == null) {
+      return waitForKey(api);
+    }
+    if (wait != null) {
+      wait.leave(true);
+      wait = null;
+    }
+    lane = found;
+    secret = found.key().secret();
+    state = State.READY;
+    return true;
+  }
+
+  /** The key that a method's call took for its arguments is the first that its exchange uses. */
+  private @Nullable Lane adopt() {
+    if (outer == null || outer.lane == null) {
+      return null;
+    }
+    Lane held = outer.lane;
+    outer.lane = null;
+    return held.tryMoveTo(laneName, now);
+  }
+
+  private boolean waitForKey(Api api) {
+    if (wait == null) {
+      now = engine.clock().nanoTime();
+      wait =
+          new KeyWait(
+              api.keys(), laneName, requireNonNull(terms).settings().waiting(), now, deadline());
+    }
+    switch (site.waits() ? wait.step(now) : KeyWait.Step.GIVE_UP) {
+      case PAUSE -> {
+        return pause(wait.pauseNanos(), wait.signal());
+      }
+      case GIVE_UP -> giveUp(Refusal.NO_USABLE_KEY, api.keys().describe(laneName, now));
+      case QUEUE_FULL ->
+          giveUp(
+              Refusal.QUEUE_FULL,
+              api.keys().waiters().size() + " calls wait for a key already (`wait.callers`)");
+      case LOOK_AGAIN -> {}
+    }
+    return true;
+  }
+
+  private long deadline() {
+    if (outer != null) {
+      return outer.deadline();
+    }
+    return startNanos + Math.min(terms == null ? NEVER_NANOS : terms.deadlineNanos(), NEVER_NANOS);
+  }
+
+  /** The key of the attempt under way; null when the site takes none. */
+  public @Nullable Key key() {
+    return lane == null ? null : lane.key();
+  }
+
+  /** The credential of the attempt under way, as it was when the attempt began. */
+  public @Nullable Secret secret() {
+    return lane == null ? null : secret;
+  }
+
+  /** The base URL of the attempt's key, else of the API; null when none is configured. */
+  public @Nullable URI baseUrl() {
+    URI own = lane == null ? null : lane.key().settings().baseUrl();
+    return own != null || terms == null ? own : terms.settings().baseUrl();
+  }
+
+  // outcomes
+
+  /** The body returned. */
+  public void returned(@Nullable Object result) {
+    settle(result, null, Verdict.SUCCESS, false);
+  }
+
+  /**
+   * The body threw; what that means is told by the exchange that Rotor saw, else by the exception.
+   */
+  public void threw(Throwable thrown) {
+    Verdict meant = seen;
+    boolean safe = !seenUnsafe;
+    if (meant == null && terms != null) {
+      meant = terms.failures().classify(thrown);
+      safe = terms.failures().surelyNotSent(thrown);
+    } else if (meant != null && meant.outcome() == Outcome.SUCCESS) {
+      meant = null;
+    }
+    settle(null, thrown, meant, safe);
+  }
+
+  /**
+   * The attempt came to this.
+   *
+   * @param result what it returned: the answer of an exchange, which may be one of failure
+   * @param thrown what it threw
+   * @param meant its outcome; null: a failure that is the application's own affair
+   * @param safe running it again cannot do a thing twice
+   */
+  public void settle(
+      @Nullable Object result, @Nullable Throwable thrown, @Nullable Verdict meant, boolean safe) {
+    if (state != State.RUNNING) {
+      return;
+    }
+    value = result;
+    failure = thrown;
+    verdict = meant;
+    repeatable = safe || plan.idempotent() || (meant != null && isUnprocessed(meant.outcome()));
+    now = engine.clock().nanoTime();
+    Lane used = lane;
+    lane = null;
+    if (used != null) {
+      if (meant == null) {
+        used.ended(now - attemptStart);
+      } else {
+        KeyFeedback.give(
+            used, meant, now - attemptStart, now, requireNonNull(terms), engine.random());
+      }
+    }
+    if (meant == null || terms == null || !plan.rotates() || !goesOn(meant, used)) {
+      end();
+    }
+  }
+
+  private static boolean isUnprocessed(Outcome outcome) {
+    return switch (outcome) {
+      case RATE_LIMITED, QUOTA_EXCEEDED, UNAUTHORIZED -> true;
+      default -> false;
+    };
+  }
+
+  private boolean goesOn(Verdict meant, @Nullable Lane used) {
+    return switch (meant.outcome()) {
+      case SUCCESS, CLIENT_ERROR -> false;
+      case RATE_LIMITED, QUOTA_EXCEEDED ->
+          // without a key of its own, and without an exchange that rotated, waiting is all that is
+          // left
+          used != null ? rotate() : seen == null && retry(meant.restNanos());
+      case UNAUTHORIZED -> used != null && mayTryAnother(used.key(), meant) && rotate();
+      case SERVER_ERROR, TIMEOUT, NETWORK -> repeatable && retry(meant.restNanos());
+    };
+  }
+
+  private boolean rotate() {
+    if (rotations >= requireNonNull(terms).settings().rotateMax() || now - deadline() >= 0) {
+      return false;
+    }
+    rotations++;
+    site.stats().event(Event.ROTATION);
+    state = State.KEY;
+    return true;
+  }
+
+  /** After a refused credential: the same key if its secret has changed meanwhile, else another. */
+  private boolean mayTryAnother(Key key, Verdict meant) {
+    if (refused != null && refused != key) {
+      // two keys in one call: it is the call that is refused
+      refused.enable();
+      return false;
+    }
+    Api api = requireNonNull(plan.api());
+    if (!reread) {
+      reread = true;
+      api.rereadCredentials();
+      if (!key.secret().equals(requireNonNull(secret))) {
+        return true;
+      }
+    }
+    KeyFeedback.disable(api.name(), key, meant.cause());
+    refused = key;
+    return true;
+  }
+
+  private boolean retry(long toldNanos) {
+    Api.Terms current = requireNonNull(terms);
+    if (outer != null || !site.waits() || retries >= current.settings().retry().max()) {
+      return false;
+    }
+    long delay = Math.max(toldNanos, current.backoff().nanos(retries + 1));
+    if (now + delay - deadline() >= 0 || !current.budget().tryRetry()) {
+      return false;
+    }
+    retries++;
+    site.stats().event(Event.RETRY);
+    backoffUntil = now + delay;
+    state = State.BACKOFF;
+    return true;
+  }
+
+  private boolean backOff() {
+    now = engine.clock().nanoTime();
+    long left = backoffUntil - now;
+    if (left > 0) {
+      return pause(left, null);
+    }
+    state = beforeBody();
+    return true;
+  }
+
+  private void exchangeEnded(@Nullable Verdict outcome, boolean safe) {
+    seen = outcome;
+    seenUnsafe |= !safe;
+    if (outer != null) {
+      outer.exchangeEnded(outcome, safe);
+    }
+  }
+
+  // ends
+
+  /** Whether it has ended; what was told last is final then. */
+  public boolean isOver() {
+    return state == State.DONE;
+  }
+
+  /** Why it ended without any attempt; null: there was one, or a cached value. */
+  public @Nullable Refusal refusal() {
+    return refusal;
+  }
+
+  /**
+   * What the application gets.
+   *
+   * @throws Throwable the body's own exception, the same instance; or Rotor's, when no attempt was
+   *     made
+   */
+  public @Nullable Object result() throws Throwable {
+    if (failure != null) {
+      throw failure;
+    }
+    return value;
+  }
+
+  /** The value, without throwing; null when it failed. */
+  public @Nullable Object value() {
+    return value;
+  }
+
+  /** The exception that {@link #result} throws; null when it does not. */
+  public @Nullable Throwable failure() {
+    return failure;
+  }
+
+  /** Takes the calling thread out of the call, which goes on elsewhere. */
+  public void detach() {
+    if (!detached) {
+      detached = true;
+      context.current(previous);
+    }
+  }
+
+  /**
+   * Ends it at the application's wish or because its thread was interrupted; the attempt counts for
+   * nothing.
+   */
+  public void cancel(String why) {
+    if (state == State.DONE) {
+      return;
+    }
+    if (wait != null) {
+      wait.leave(false);
+    }
+    if (attempts == 0) {
+      refuse(Refusal.NO_USABLE_KEY, why);
+    } else {
+      abandon();
+    }
+  }
+
+  /** Ends it at once, without a result of its own: a fault of Rotor's. */
+  public void abandon() {
+    Lane held = lane;
+    lane = null;
+    if (held != null) {
+      held.ended(engine.clock().nanoTime() - attemptStart);
+    }
+    end();
+  }
+
+  private void giveUp(Refusal why, String detail) {
+    KeyWait waited = requireNonNull(wait);
+    waited.leave(true);
+    wait = null;
+    if (attempts == 0) {
+      refuse(why, "no key of API `" + requireNonNull(plan.api()).name() + "` is usable: " + detail);
+    } else {
+      end();
+    }
+  }
+
+  private void refuse(Refusal why, String detail) {
+    refusal = why;
+    failure = site.refusal(why, site.name() + ": " + detail);
+    site.stats().event(Event.REFUSAL);
+    if (outer != null) {
+      // the outer call must not take the refusal for an answer that a retry could better
+      outer.exchangeEnded(new Verdict(Outcome.RATE_LIMITED, -1, false, detail), true);
+    }
+    end();
+  }
+
+  private void end() {
+    state = State.DONE;
+    if (loads) {
+      site.cache().loaded(requireNonNull(cacheKey), failure == null ? value : null);
+    }
+    if (attempts > 0) {
+      long elapsed = now - startNanos;
+      site.stats().record(elapsed);
+      if (failure != null || verdict == null || verdict.outcome() != Outcome.SUCCESS) {
+        site.stats().event(Event.FAILURE);
+      }
+      if (outer != null) {
+        outer.exchangeEnded(verdict, repeatable);
+      } else if (plan.api() != null) {
+        plan.api().stats().record(elapsed);
+      }
+    }
+    if (!detached) {
+      context.current(previous);
+    }
+  }
+}

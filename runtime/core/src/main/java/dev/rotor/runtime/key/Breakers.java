@@ -1,0 +1,59 @@
+package dev.rotor.runtime.key;
+
+import dev.rotor.runtime.config.BreakerSettings;
+import dev.rotor.runtime.time.Clock;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+
+/** Makes the circuit breaker of a lane from an API's settings. */
+final class Breakers {
+
+  private final CircuitBreakerConfig config;
+
+  Breakers(BreakerSettings settings, Clock clock) {
+    this.config =
+        CircuitBreakerConfig.custom()
+            .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+            .slidingWindowSize(settings.window())
+            // five failures in ten calls open a breaker of the default window
+            .minimumNumberOfCalls(Math.max(1, settings.window() / 2))
+            .failureRateThreshold((float) (settings.failureRate() * 100))
+            .waitDurationInOpenState(settings.open())
+            .permittedNumberOfCallsInHalfOpenState(settings.halfOpen())
+            .currentTimestampFunction(ignored -> clock.nanoTime(), TimeUnit.NANOSECONDS)
+            .clock(new WallClock(clock))
+            .writableStackTraceEnabled(false)
+            .build();
+  }
+
+  CircuitBreaker make(String name) {
+    return CircuitBreaker.of(name, config);
+  }
+
+  private static final class WallClock extends java.time.Clock {
+    private final Clock clock;
+
+    WallClock(Clock clock) {
+      this.clock = clock;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public java.time.Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return clock.instant();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.rotor.runtime.key;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A cool-down: a rest until a known instant that never gets shorter. Thread-safe. */
+final class Rest {
+
+  private final AtomicLong until;
+  private volatile String cause = "";
+
+  Rest(long now) {
+    until = new AtomicLong(now);
+  }
+
+  /** Rests until {@code instant} on the monotonic clock, unless it rests for longer already. */
+  void until(long instant, String why) {
+    long before = until.getAndAccumulate(instant, (old, wanted) -> wanted - old > 0 ? wanted : old);
+    if (instant - before > 0) {
+      cause = why;
+    }
+  }
+
+  /** Nanoseconds left; not positive when it does not rest. */
+  long left(long now) {
+    return until.get() - now;
+  }
+
+  /** Ends the rest at once; only for a key whose secret changed or that a person reset. */
+  void end(long now) {
+    until.set(now);
+  }
+
+  String cause() {
+    return cause;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.rotor.runtime.observe;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts and total time of one site, key or API. Thread-safe, without locks. */
+public final class Stats {
+
+  /** What {@link #event} counts beside calls and time. */
+  public enum Event {
+    FAILURE,
+    RATE_LIMITED,
+    ROTATION,
+    RETRY,
+    REFUSAL,
+    CACHE_HIT,
+    UNTOUCHED
+  }
+
+  private final LongAdder calls = new LongAdder();
+  private final LongAdder nanos = new LongAdder();
+  private final Map<Event, LongAdder> events = new EnumMap<>(Event.class);
+
+  /** All zero. */
+  public Stats() {
+    for (Event event : Event.values()) {
+      events.put(event, new LongAdder());
+    }
+  }
+
+  /** Counts one call or attempt that took so many nanoseconds. */
+  public void record(long elapsedNanos) {
+    calls.increment();
+    nanos.add(elapsedNanos);
+  }
+
+  public void event(Event event) {
+    adder(event).increment();
+  }
+
+  public long calls() {
+    return calls.sum();
+  }
+
+  public long totalNanos() {
+    return nanos.sum();
+  }
+
+  public long count(Event event) {
+    return adder(event).sum();
+  }
+
+  private LongAdder adder(Event event) {
+    return Objects.requireNonNull(events.get(event));
+  }
+}
