@@ -1,5 +1,6 @@
 package dev.rotor.runtime.http;
 
+import dev.rotor.runtime.call.FailureClassifier;
 import dev.rotor.runtime.call.Outcome;
 import dev.rotor.runtime.call.Verdict;
 import dev.rotor.runtime.config.ProfileSettings;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Every method is a function of its arguments and the clock, safe for use by many threads, never
  * blocks, and throws nothing whatever a provider answers.
  */
-public final class Profile {
-  private static final Verdict SUCCESS = new Verdict(Outcome.SUCCESS, -1, false, "");
+public final class Profile implements FailureClassifier {
+
   private static final String NO_WORDS = "";
 
   private final ProfileSettings settings;
@@ -91,7 +92,8 @@ public final class Profile {
   }
 
   /**
-   * What an answer comes to.
+   * What an answer comes to. Nothing left of a limit is told with a success and with a client
+   * error.
    *
    * @param body the body or its beginning; null when {@link #needsBody} said no or it is not to be
    *     had
@@ -111,6 +113,7 @@ public final class Profile {
    *
    * @return null when it is none of these, and so the application's own
    */
+  @Override
   public @Nullable Verdict classify(Throwable failure) {
     try {
       return judge(failure);
@@ -122,9 +125,11 @@ public final class Profile {
 
   /**
    * Whether the request of a failed attempt surely never left: refused, unknown host, no route, or
-   * timed out while connecting.
+   * timed out while connecting. A failed TLS handshake is not among them: with TLS 1.3 a refusal of
+   * the client's certificate arrives after the request has left.
    */
-  public static boolean surelyNotSent(Throwable failure) {
+  @Override
+  public boolean surelyNotSent(Throwable failure) {
     return FailureKind.of(failure) == FailureKind.NOT_SENT;
   }
 
@@ -175,7 +180,7 @@ public final class Profile {
     }
     long rest = waits.resetOfExhausted(headers);
     return rest == WaitText.UNKNOWN
-        ? SUCCESS
+        ? Verdict.SUCCESS
         : new Verdict(Outcome.SUCCESS, rest, true, "nothing left");
   }
 
@@ -211,7 +216,9 @@ public final class Profile {
     } else if (status == 408) {
       return verdict(Outcome.TIMEOUT, waits.retryAfter(headers), status, seen);
     } else if (status < 500) {
-      return verdict(Outcome.CLIENT_ERROR, -1, status, seen);
+      // Many providers count what they refuse for the caller's mistakes, too.
+      long rest = waits.resetOfExhausted(headers);
+      return new Verdict(Outcome.CLIENT_ERROR, rest, rest != WaitText.UNKNOWN, status + seen);
     }
     return verdict(Outcome.SERVER_ERROR, waits.retryAfter(headers), status, seen);
   }
