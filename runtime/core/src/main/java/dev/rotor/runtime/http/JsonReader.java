@@ -1,0 +1,132 @@
+package dev.rotor.runtime.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the scalars at a fixed set of JSON pointers (RFC 6901) from a body, in one pass and without
+ * building a tree. The segment {@code *} stands for any element of an array, or any member of an
+ * object.
+ *
+ * <p>A body may be cut off, huge, or not JSON at all: what was found up to the point where it broke
+ * counts, and nothing is thrown. Safe for use by many threads.
+ */
+public final class JsonReader {
+  // Names are not interned: bodies are other people's, the intern table is the application's. The
+  // pool is not the default thread-local one, which virtual threads would fill for nothing.
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+          .build();
+
+  private final PointerTree tree;
+
+  private JsonReader(PointerTree tree) {
+    this.tree = tree;
+  }
+
+  /**
+   * Compiles pointers; a visitor sees them by their position in this list.
+   *
+   * @throws IllegalArgumentException when one is neither empty nor starts with {@code /}
+   */
+  public static JsonReader of(List<String> pointers) {
+    return new JsonReader(PointerTree.of(pointers));
+  }
+
+  /** Is told of each scalar found, in the order of the body; null values are passed over. */
+  @FunctionalInterface
+  public interface Visitor {
+    /** Takes a value; false stops the reading. */
+    boolean found(int pointer, String value);
+  }
+
+  /** Shows the visitor every value at one of the pointers. */
+  public void read(byte[] body, Visitor visitor) {
+    if (tree.isEmpty()) {
+      return;
+    }
+    try (JsonParser parser = JSON.createParser(body)) {
+      if (parser.nextToken() != null) {
+        visit(parser, tree, visitor);
+      }
+    } catch (IOException | RuntimeException e) {
+      // Not JSON, or only its beginning. Runtime exceptions too: a parser's fault over somebody's
+      // body must not become the application's.
+    }
+  }
+
+  /** The first value in the body at any of the pointers, or null. Reads no further than that. */
+  public @Nullable String first(byte[] body) {
+    @Nullable String[] first = new @Nullable String[1];
+    read(
+        body,
+        (pointer, value) -> {
+          first[0] = value;
+          return false;
+        });
+    return first[0];
+  }
+
+  private static boolean visit(JsonParser parser, PointerTree node, Visitor visitor)
+      throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token.isStructStart()) {
+      if (node.isLeaf()) {
+        parser.skipChildren();
+        return true;
+      }
+      return token == JsonToken.START_OBJECT
+          ? visitMembers(parser, node, visitor)
+          : visitElements(parser, node, visitor);
+    }
+    if (token != JsonToken.VALUE_NULL) {
+      for (int pointer : node.pointers()) {
+        if (!visitor.found(pointer, parser.getText())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean visitMembers(JsonParser parser, PointerTree node, Visitor visitor)
+      throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      PointerTree child = node.member(parser.currentName());
+      parser.nextToken();
+      if (!visitOrSkip(parser, child, visitor)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean visitElements(JsonParser parser, PointerTree node, Visitor visitor)
+      throws IOException {
+    for (int i = 0; ; i++) {
+      JsonToken token = parser.nextToken();
+      if (token == null || token == JsonToken.END_ARRAY) {
+        return true;
+      }
+      if (!visitOrSkip(parser, node.element(i), visitor)) {
+        return false;
+      }
+    }
+  }
+
+  private static boolean visitOrSkip(
+      JsonParser parser, @Nullable PointerTree child, Visitor visitor) throws IOException {
+    if (child == null) {
+      parser.skipChildren();
+      return true;
+    }
+    return visit(parser, child, visitor);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.rotor.runtime.http;
+
+import dev.rotor.runtime.config.ProfileSettings.Remaining;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What response headers tell about waiting, in nanoseconds; {@link WaitText#UNKNOWN} when they tell
+ * nothing that can be believed. Safe for use by many threads.
+ */
+final class WaitReader {
+  /** What many providers share; {@code RateLimit} is the IETF field, both halves in one. */
+  private static final List<Remaining> COMMON =
+      List.of(
+          new Remaining("ratelimit", "ratelimit"),
+          new Remaining("ratelimit-remaining", "ratelimit-reset"),
+          new Remaining("x-ratelimit-remaining", "x-ratelimit-reset"));
+
+  private final List<Remaining> profile;
+  private final List<Remaining> learned;
+  private final List<Remaining> all;
+  private final InstantSource clock;
+
+  WaitReader(List<Remaining> profile, InstantSource clock) {
+    this.profile = profile;
+    this.learned = profile.isEmpty() ? COMMON : profile;
+    this.all = merged(profile);
+    this.clock = clock;
+  }
+
+  private static List<Remaining> merged(List<Remaining> profile) {
+    List<Remaining> all = new ArrayList<>(profile);
+    for (Remaining common : COMMON) {
+      if (profile.stream().noneMatch(known -> known.reset().equalsIgnoreCase(common.reset()))) {
+        all.add(common);
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  long nowMillis() {
+    return clock.millis();
+  }
+
+  /**
+   * {@code retry-after-ms} (Azure, OpenAI), else {@code Retry-After} (RFC 9110, section 10.2.3).
+   */
+  long retryAfter(Headers headers) {
+    String millis = headers.first("retry-after-ms");
+    if (millis != null) {
+      long wait = WaitText.parseMillis(millis);
+      if (wait != WaitText.UNKNOWN) {
+        return wait;
+      }
+    }
+    String value = headers.first("retry-after");
+    return value == null ? WaitText.UNKNOWN : WaitText.parse(value, clock.millis());
+  }
+
+  /**
+   * Of a refused answer: the longest reset among the limits that have nothing left or do not say
+   * what is left. A limit with something left is not the one that refused.
+   */
+  long resetOfRefused(Headers headers) {
+    long longest = WaitText.UNKNOWN;
+    for (Remaining limit : all) {
+      String left = headers.first(limit.remaining());
+      longest =
+          Math.max(longest, left == null ? reset(headers, limit) : reset(headers, limit, left));
+    }
+    return longest;
+  }
+
+  /** Of a successful answer: the longest reset among the limits that have nothing left. */
+  long resetOfExhausted(Headers headers) {
+    long longest = WaitText.UNKNOWN;
+    for (int i = 0; i < learned.size(); i++) {
+      Remaining limit = learned.get(i);
+      String left = headers.first(limit.remaining());
+      if (left != null) {
+        longest = Math.max(longest, reset(headers, limit, left));
+      }
+    }
+    return longest;
+  }
+
+  /** Whether one of the limits that the profile itself names has nothing left. */
+  boolean usedUp(Headers headers) {
+    for (Remaining limit : profile) {
+      String left = headers.first(limit.remaining());
+      if (left != null
+          && (RateLimitField.isOne(left) ? RateLimitField.usedUp(left) : isZero(left))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long reset(Headers headers, Remaining limit, String left) {
+    if (RateLimitField.isOne(left)) {
+      return RateLimitField.waitNanos(left);
+    }
+    return isZero(left) ? reset(headers, limit) : WaitText.UNKNOWN;
+  }
+
+  private long reset(Headers headers, Remaining limit) {
+    @Nullable String value = headers.first(limit.reset());
+    return value == null ? WaitText.UNKNOWN : WaitText.parse(value, clock.millis());
+  }
+
+  /** {@code 0}, {@code 0.0}; of a list the first value. Most answers say otherwise at once. */
+  private static boolean isZero(String value) {
+    boolean digit = false;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '0') {
+        digit = true;
+      } else if (c == ',') {
+        break;
+      } else if (c != '.' && c != ' ') {
+        return false;
+      }
+    }
+    return digit;
+  }
+}

@@ -1,0 +1,257 @@
+package dev.rotor.runtime.http;
+
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One told wait in any of the forms that providers write it in, as nanoseconds from now.
+ *
+ * <ul>
+ *   <li>seconds, whole or not: {@code 30}, {@code 7.66} (RFC 9110 {@code Retry-After}, Azure, IETF)
+ *   <li>a point in time since the epoch, in seconds (GitHub) or milliseconds (OpenRouter), told
+ *       apart from seconds and from each other by magnitude
+ *   <li>units: {@code 12ms}, {@code 6m0s}, {@code 1h2m3.5s}, {@code 45.837906927s} (OpenAI, Groq,
+ *       Google's {@code RetryInfo})
+ *   <li>RFC 3339 instants (Anthropic) and HTTP dates (RFC 9110, section 5.6.7)
+ * </ul>
+ *
+ * <p>Of a comma-separated list, which is what two headers of one name become, the first value
+ * counts. A wait longer than {@link #CAP_NANOS} is cut to it: asking once a day costs one refused
+ * request, while believing a misprint would lose the key. Anything else, what is past, and zero
+ * (Azure writes 0 and -1 for "unknown") is {@link #UNKNOWN}.
+ */
+final class WaitText {
+  static final long UNKNOWN = -1;
+
+  /** 24 hours. */
+  static final long CAP_NANOS = 86_400_000_000_000L;
+
+  private static final long MILLI = 1_000_000L;
+  private static final long SECOND = 1_000_000_000L;
+
+  /** As seconds 31 years, as an instant September 2001. */
+  private static final long EPOCH_SECONDS_FROM = 1_000_000_000L;
+
+  /** As seconds the year 5138, as milliseconds 1973. */
+  private static final long EPOCH_MILLIS_FROM = 100_000_000_000L;
+
+  private static final long EPOCH_MILLIS_TO = 100_000_000_000_000L;
+  private static final int MOST_DIGITS = 15;
+  private static final int NANO_DIGITS = 9;
+  private static final int LONGEST = 64;
+
+  private static final List<String> SENTENCES =
+      List.of("try again in ", "retry in ", "retry after ", "try again after ");
+
+  private WaitText() {}
+
+  /** Reads a value whose unit it tells itself; seconds when it tells none. */
+  static long parse(String value, long nowMillis) {
+    String text = trimmed(value);
+    if (text.isEmpty() || text.length() > LONGEST) {
+      return UNKNOWN;
+    }
+    char first = text.charAt(0);
+    if (first >= 'A' && first <= 'Z') {
+      return until(HttpDate.parse(text), nowMillis);
+    }
+    if (text.length() >= 20 && text.charAt(4) == '-' && text.charAt(7) == '-') {
+      return until(instant(text), nowMillis);
+    }
+    return new Scan(firstOfList(text), nowMillis).read(SECOND);
+  }
+
+  /** Reads a plain number of milliseconds, as in {@code retry-after-ms}. */
+  static long parseMillis(String value) {
+    String text = firstOfList(trimmed(value));
+    return text.length() > LONGEST ? UNKNOWN : new Scan(text, 0).read(MILLI);
+  }
+
+  /**
+   * Finds the wait in a message for people: "Please try again in 1.5s." (OpenAI, Groq), "Please
+   * retry after 26 seconds." (Azure), "Please retry in 45.8s." (Google).
+   */
+  static long inSentence(String lowerCaseText, long nowMillis) {
+    for (String sentence : SENTENCES) {
+      int at = lowerCaseText.indexOf(sentence);
+      if (at >= 0) {
+        int start = at + sentence.length();
+        int end = start;
+        while (end < lowerCaseText.length() && isPartOfWait(lowerCaseText.charAt(end))) {
+          end++;
+        }
+        int next = end;
+        if (end > start && lowerCaseText.charAt(end - 1) == '.') {
+          end--;
+        }
+        String unit = unitWord(lowerCaseText, next);
+        long wait = parse(lowerCaseText.substring(start, end) + unit, nowMillis);
+        if (wait != UNKNOWN) {
+          return wait;
+        }
+      }
+    }
+    return UNKNOWN;
+  }
+
+  private static boolean isPartOfWait(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.' || c == 'µ';
+  }
+
+  private static String unitWord(String text, int at) {
+    if (text.startsWith(" millisecond", at) || text.startsWith(" ms", at)) {
+      return "ms";
+    } else if (text.startsWith(" minute", at)) {
+      return "m";
+    } else if (text.startsWith(" hour", at)) {
+      return "h";
+    } else if (text.startsWith(" day", at)) {
+      return "d";
+    }
+    return "";
+  }
+
+  /** A wait of so many seconds; {@link #UNKNOWN} unless it is positive. */
+  static long ofSeconds(long seconds) {
+    if (seconds <= 0) {
+      return UNKNOWN;
+    }
+    return seconds >= CAP_NANOS / SECOND ? CAP_NANOS : seconds * SECOND;
+  }
+
+  private static long until(long epochMillis, long nowMillis) {
+    // What is not after now, the clock's granularity included, is past; no subtraction overflows.
+    if (epochMillis <= nowMillis) {
+      return UNKNOWN;
+    }
+    long millis = epochMillis - nowMillis;
+    return millis < 0 || millis >= CAP_NANOS / MILLI ? CAP_NANOS : millis * MILLI;
+  }
+
+  private static long instant(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant().toEpochMilli();
+    } catch (DateTimeException | ArithmeticException e) {
+      return UNKNOWN;
+    }
+  }
+
+  private static String trimmed(String value) {
+    String text = value.strip();
+    if (text.length() > 1 && text.charAt(0) == '"' && text.charAt(text.length() - 1) == '"') {
+      return text.substring(1, text.length() - 1);
+    }
+    return text;
+  }
+
+  private static String firstOfList(String text) {
+    int comma = text.indexOf(',');
+    return comma < 0 ? text : text.substring(0, comma).stripTrailing();
+  }
+
+  /** A number, or numbers with units, from left to right. */
+  private static final class Scan {
+    private final String text;
+    private final long nowMillis;
+    private int at;
+    private long whole;
+    private long fractionNanos;
+
+    Scan(String text, long nowMillis) {
+      this.text = text.toLowerCase(Locale.ROOT);
+      this.nowMillis = nowMillis;
+    }
+
+    long read(long plainUnit) {
+      long total = 0;
+      do {
+        if (!number()) {
+          return UNKNOWN;
+        }
+        if (at == text.length()) {
+          return total == 0 ? plain(plainUnit) : UNKNOWN;
+        }
+        long unit = unit();
+        if (unit < 0) {
+          return UNKNOWN;
+        }
+        total = Math.min(CAP_NANOS, total + times(unit));
+      } while (at < text.length());
+      return total > 0 ? total : UNKNOWN;
+    }
+
+    private long plain(long unit) {
+      if (unit == SECOND && whole >= EPOCH_SECONDS_FROM) {
+        if (whole >= EPOCH_MILLIS_TO) {
+          return UNKNOWN;
+        }
+        return until(
+            whole >= EPOCH_MILLIS_FROM ? whole : whole * 1000 + fractionNanos / MILLI, nowMillis);
+      }
+      long wait = times(unit);
+      return wait > 0 ? wait : UNKNOWN;
+    }
+
+    private long times(long unit) {
+      if (whole >= CAP_NANOS / unit) {
+        return CAP_NANOS;
+      }
+      // A fraction has nine digits, so for the long units it is scaled down first.
+      long fraction =
+          unit <= SECOND ? fractionNanos * unit / SECOND : fractionNanos * (unit / SECOND);
+      return Math.min(CAP_NANOS, whole * unit + fraction);
+    }
+
+    /** Reads digits, and after a point at least one more. */
+    private boolean number() {
+      int start = at;
+      whole = 0;
+      fractionNanos = 0;
+      for (; at < text.length() && isDigit(text.charAt(at)); at++) {
+        whole = whole * 10 + (text.charAt(at) - '0');
+        if (at - start >= MOST_DIGITS) {
+          return false;
+        }
+      }
+      if (at == start) {
+        return false;
+      }
+      if (at < text.length() && text.charAt(at) == '.') {
+        int point = at++;
+        for (; at < text.length() && isDigit(text.charAt(at)); at++) {
+          if (at - point <= NANO_DIGITS) {
+            fractionNanos = fractionNanos * 10 + (text.charAt(at) - '0');
+          }
+        }
+        for (int digits = at - point - 1; digits < NANO_DIGITS; digits++) {
+          fractionNanos *= 10;
+        }
+        return at > point + 1;
+      }
+      return true;
+    }
+
+    private long unit() {
+      int start = at;
+      while (at < text.length() && !isDigit(text.charAt(at))) {
+        at++;
+      }
+      return switch (text.substring(start, at)) {
+        case "ns" -> 1L;
+        case "us", "µs" -> 1_000L;
+        case "ms" -> MILLI;
+        case "s" -> SECOND;
+        case "m" -> 60 * SECOND;
+        case "h" -> 3_600 * SECOND;
+        case "d" -> CAP_NANOS;
+        default -> -1L;
+      };
+    }
+
+    private static boolean isDigit(char c) {
+      return c >= '0' && c <= '9';
+    }
+  }
+}
