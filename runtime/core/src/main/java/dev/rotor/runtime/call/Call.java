@@ -140,6 +140,11 @@ public final class Call {
     laneName = name;
   }
 
+  /** The next attempt is the last: what it sends cannot be sent again. */
+  public void once() {
+    repeats = false;
+  }
+
   /**
    * Goes on until the body is to run, something is to be waited for, or the call has ended. Never
    * blocks.
@@ -511,7 +516,10 @@ public final class Call {
     return refusal;
   }
 
-  /** How long after a {@link #refusal} another call may fare better; {@link Long#MAX_VALUE}: unknown. */
+  /**
+   * How long after a {@link #refusal} another call may fare better; {@link Long#MAX_VALUE}:
+   * unknown.
+   */
   public long usableInNanos() {
     return usableInNanos;
   }

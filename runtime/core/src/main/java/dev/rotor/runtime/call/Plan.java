@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * The policies of one site, resolved and ready to run; swapped whole on reload.
  *
  * @param api whose keys and retries; null: the site is only limited or cached
- * @param takesKey each attempt takes a key: it is an exchange, or an argument of the method needs one
- * @param rotates false: the first attempt is the only one ({@code mode: inject}, or rotation switched off)
+ * @param takesKey each attempt takes a key: it is an exchange, or an argument of the method needs
+ *     one
+ * @param rotates false: the first attempt is the only one ({@code mode: inject}, or rotation
+ *     switched off)
  * @param idempotent the site says that its body may run again even when it may have been processed
  * @param limit the site's own limit
  * @param limitBy what has a limit of its own; set when the limit is per value

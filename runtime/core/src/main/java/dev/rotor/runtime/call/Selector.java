@@ -2,7 +2,10 @@ package dev.rotor.runtime.call;
 
 import org.jspecify.annotations.Nullable;
 
-/** Picks what makes a limit's or a cache's key from a call. May run application code, and so may throw. */
+/**
+ * Picks what makes a limit's or a cache's key from a call. May run application code, and so may
+ * throw.
+ */
 @FunctionalInterface
 public interface Selector {
 

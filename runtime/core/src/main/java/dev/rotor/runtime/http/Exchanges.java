@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the adapters of HTTP clients come in: each request that an application is about to send is shown
- * here, below the application's own interceptors and above the client's own redirects. Thread-safe.
+ * Where the adapters of HTTP clients come in: each request that an application is about to send is
+ * shown here, below the application's own interceptors and above the client's own redirects.
+ * Thread-safe.
  */
 public final class Exchanges {
 

@@ -7,6 +7,7 @@ import dev.rotor.runtime.call.Interception;
 import dev.rotor.runtime.call.Verdict;
 import dev.rotor.runtime.key.Key;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -35,6 +36,9 @@ public final class HttpCall {
 
   private static final int MOST_READ_FOR_LANE = 1024 * 1024;
 
+  /** {@code Retry-After} when no time is known at which a key is usable. */
+  private static final long UNKNOWN_RETRY_SECONDS = 60;
+
   private final Interception interception;
   private final Call call;
   private final Upstream upstream;
@@ -49,7 +53,8 @@ public final class HttpCall {
     this.request = request;
     String header = upstream.settings().idempotencyHeader();
     String given = header == null ? null : request.first(header);
-    this.idempotencyKey = header == null ? null : given != null ? given : UUID.randomUUID().toString();
+    this.idempotencyKey =
+        header == null ? null : given != null ? given : UUID.randomUUID().toString();
     this.idempotent = header != null || isIdempotent(request.method());
     String lane = lane();
     if (lane != null) {
@@ -110,7 +115,10 @@ public final class HttpCall {
     return edit;
   }
 
-  /** Whether an answer of this status is to be read and told to {@link #answered} before it is handed on. */
+  /**
+   * Whether an answer of this status is to be read and told to {@link #answered} before it is
+   * handed on.
+   */
   public boolean holds(int status) {
     return request.isReplayable()
         && (status == 401
@@ -151,7 +159,7 @@ public final class HttpCall {
    */
   public boolean failed(Throwable failure) {
     Verdict verdict = upstream.profile().classify(failure);
-    call.settle(null, failure, verdict, idempotent || Profile.surelyNotSent(failure));
+    call.settle(null, failure, verdict, idempotent || upstream.profile().surelyNotSent(failure));
     return !call.isOver();
   }
 
@@ -166,7 +174,10 @@ public final class HttpCall {
     if (call.refusal() == null || failure == null) {
       return null;
     }
-    long seconds = Math.max(1, (call.usableInNanos() + 999_999_999L) / 1_000_000_000L);
+    long seconds = Math.max(1, Duration.ofNanos(call.usableInNanos()).plusMillis(999).toSeconds());
+    if (call.usableInNanos() == Long.MAX_VALUE) {
+      seconds = UNKNOWN_RETRY_SECONDS;
+    }
     return new RefusedAnswer(String.valueOf(failure.getMessage()), seconds);
   }
 

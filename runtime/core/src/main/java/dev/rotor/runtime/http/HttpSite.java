@@ -65,16 +65,6 @@ public final class HttpSite extends Site {
     throw new IllegalStateException(name() + ": answers of a host are not cached");
   }
 
-  @Override
-  protected Object cacheKey(@Nullable Object self, @Nullable Object @Nullable [] arguments) {
-    throw new IllegalStateException(name() + ": answers of a host are not cached");
-  }
-
-  @Override
-  protected @Nullable Object limitBy(@Nullable Object @Nullable [] arguments) {
-    return null;
-  }
-
   /** Never reaches the application: a host site answers with {@link RefusedAnswer}. */
   @Override
   protected RuntimeException refusal(Refusal kind, String message) {

@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * The answer of Rotor's own at a host site where no attempt was made: a 429 in the form that OpenAI and its
- * followers use, with {@code Retry-After}, and {@code x-should-retry: false} for the clients that heed it.
+ * The answer of Rotor's own at a host site where no attempt was made: a 429 in the form that OpenAI
+ * and its followers use, with {@code Retry-After}, and {@code x-should-retry: false} for the
+ * clients that heed it.
  */
 public record RefusedAnswer(String message, long retryAfterSeconds) {
 
@@ -13,10 +14,14 @@ public record RefusedAnswer(String message, long retryAfterSeconds) {
 
   public Map<String, String> headers() {
     return Map.of(
-        "content-type", "application/json",
-        "retry-after", Long.toString(retryAfterSeconds),
-        "x-should-retry", "false",
-        "content-length", Integer.toString(body().length));
+        "content-type",
+        "application/json",
+        "retry-after",
+        Long.toString(retryAfterSeconds),
+        "x-should-retry",
+        "false",
+        "content-length",
+        Integer.toString(body().length));
   }
 
   /** UTF-8 JSON. */

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a request to its site, and from a credential to the hosts it may go to. Immutable; swapped whole on
- * reload.
+ * From a request to its site, and from a credential to the hosts it may go to. Immutable; swapped
+ * whole on reload.
  */
 public final class Routes {
 
@@ -21,7 +21,6 @@ public final class Routes {
   private final Map<String, List<HttpSite>> byName = new HashMap<>();
   private final List<HttpSite> wildcards = new ArrayList<>();
   private final Map<String, List<Upstream>> owners = new HashMap<>();
-  private final List<Upstream> withKeyHeaders;
 
   /**
    * Creates routes.
@@ -38,7 +37,6 @@ public final class Routes {
         byName.computeIfAbsent(host, it -> new ArrayList<>()).add(site);
       }
     }
-    this.withKeyHeaders = List.copyOf(upstreams);
     for (Upstream upstream : upstreams) {
       for (KeySettings key : upstream.settings().keys()) {
         if (!key.secret().isMissing()) {
@@ -56,13 +54,21 @@ public final class Routes {
     return byName.isEmpty() && wildcards.isEmpty();
   }
 
-  /** Whether some site is for this host, whatever the request. */
+  /** Whether some site may be for requests to this host, whatever their port, method and path. */
   public boolean mayBind(@Nullable String host) {
     if (host == null) {
       return false;
     }
     String name = host.toLowerCase(Locale.ROOT);
-    return byName.containsKey(name) || wildcards.stream().anyMatch(it -> it.host().matches(name, 0) || it.host().port() != null);
+    if (byName.containsKey(name)) {
+      return true;
+    }
+    for (HttpSite site : wildcards) {
+      if (name.endsWith(site.host().host().substring(1))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The first site that is for this request; null: it is not bound. */
@@ -90,15 +96,17 @@ public final class Routes {
   }
 
   /**
-   * Whether a header may go along to this address when a client follows a redirect: one that carries a key
-   * of ours goes to the hosts of that key's API only, and never from TLS to plain text.
+   * Whether a header may go along to this address when a client follows a redirect: one that
+   * carries a key of ours goes to the hosts of that key's API only, and never from TLS to plain
+   * text.
    */
-  public boolean mayCarry(URI from, URI target, String header, String value) {
+  public boolean mayCarry(URI from, URI target, String value) {
     List<Upstream> apis = owners.get(value);
     if (apis == null) {
       return true;
     }
-    if ("https".equalsIgnoreCase(from.getScheme()) && !"https".equalsIgnoreCase(target.getScheme())) {
+    if ("https".equalsIgnoreCase(from.getScheme())
+        && !"https".equalsIgnoreCase(target.getScheme())) {
       return false;
     }
     for (Upstream upstream : apis) {

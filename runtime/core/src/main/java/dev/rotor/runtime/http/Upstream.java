@@ -1,21 +1,20 @@
 package dev.rotor.runtime.http;
 
 import dev.rotor.runtime.call.Api;
-import dev.rotor.runtime.call.FailureClassifier;
-import dev.rotor.runtime.call.Verdict;
 import dev.rotor.runtime.config.ApiSettings;
 import dev.rotor.runtime.config.HostPattern;
 import dev.rotor.runtime.config.KeySettings;
 import dev.rotor.runtime.config.Secret;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version of an API's settings as its requests need them: hosts, profile, where the key goes and whose
- * credential it may replace. Immutable; made anew on reload.
+ * One version of an API's settings as its requests need them: hosts, profile, where the key goes
+ * and whose credential it may replace. Immutable; made anew on reload.
  */
 public final class Upstream {
 
@@ -27,31 +26,16 @@ public final class Upstream {
   /**
    * Creates the HTTP side of an API.
    *
-   * @param formerSecrets of keys whose secret has changed since the start; the application may still send
-   *     them
+   * @param formerSecrets of keys whose secret has changed since the start; the application may
+   *     still send them
    */
   public Upstream(Api api, ApiSettings settings, Profile profile, List<Secret> formerSecrets) {
     this.api = api;
     this.settings = settings;
     this.profile = profile;
-    List<Secret> secrets = new java.util.ArrayList<>(formerSecrets);
+    List<Secret> secrets = new ArrayList<>(formerSecrets);
     settings.keys().forEach(key -> secrets.add(key.secret()));
     this.replaces = ReplaceRule.of(settings.replaces(), secrets, settings.applicationKeys());
-  }
-
-  /** A profile as the call engine asks it. */
-  public static FailureClassifier classifier(Profile profile) {
-    return new FailureClassifier() {
-      @Override
-      public @Nullable Verdict classify(Throwable failure) {
-        return profile.classify(failure);
-      }
-
-      @Override
-      public boolean surelyNotSent(Throwable failure) {
-        return Profile.surelyNotSent(failure);
-      }
-    };
   }
 
   public Api api() {
@@ -88,7 +72,10 @@ public final class Upstream {
     return "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
   }
 
-  /** Whether whatever credential the application put there may be replaced by one of this API's keys. */
+  /**
+   * Whether whatever credential the application put there may be replaced by one of this API's
+   * keys.
+   */
   boolean mayReplace(Request request) {
     return replaces.allows(profile.placement(), request, request.uri());
   }
@@ -98,7 +85,8 @@ public final class Upstream {
    *
    * @return null: the key's base URL leads to a host that is not the API's, so nothing is placed
    */
-  @Nullable RequestEdit edit(Request request, KeySettings key, Secret secret, @Nullable String idempotencyKey) {
+  @Nullable RequestEdit edit(
+      Request request, KeySettings key, Secret secret, @Nullable String idempotencyKey) {
     KeyPlacement placement = profile.placement();
     URI target = request.uri();
     if (key.baseUrl() != null) {
