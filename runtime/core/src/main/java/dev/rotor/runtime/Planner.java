@@ -44,7 +44,7 @@ final class Planner {
     Boolean idempotent = null;
     double share = 1;
     for (BindSettings bind : settings.binds()) {
-      if (binds(bind, site)) {
+      if (bind.isFor(site.types(), site.method(), site.parameterTypes())) {
         mode = mode == null ? bind.mode() : mode;
         apiName = apiName == null ? bind.rotate() : apiName;
         limit = limit == null ? bind.limit() : limit;
@@ -94,13 +94,6 @@ final class Planner {
 
   private static @Nullable Selector limitBy(LimitSettings limit, SiteDeclaration site) {
     return limit.by() == null ? site.limitBy() : ArgumentPath.parse(limit.by(), site);
-  }
-
-  /** Whether a binding is for this method. */
-  static boolean binds(BindSettings bind, SiteDeclaration site) {
-    return bind.method() != null
-        && bind.method().matchesMethod(site.method(), site.parameterTypes())
-        && site.types().stream().anyMatch(bind.method()::matchesType);
   }
 
   private Api api(String name, SiteDeclaration site) {

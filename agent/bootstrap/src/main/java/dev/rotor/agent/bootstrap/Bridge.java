@@ -15,11 +15,12 @@ public final class Bridge {
      * Enters a method site.
      *
      * @param site the number woven into the code
+     * @param type the woven class; null where the plan does not need it
      * @param self the receiver; null in static methods and where the plan does not need it
      * @param arguments null where the plan does not need them
      * @return the call; null: the body runs untouched
      */
-    public abstract Object begin(int site, Object self, Object[] arguments);
+    public abstract Object begin(int site, Class<?> type, Object self, Object[] arguments);
 
     /** Before the first round: whether the body is to run. May block. */
     public abstract boolean proceed(Object call);
@@ -42,10 +43,13 @@ public final class Bridge {
     /**
      * Enters a site that returns a future; never blocks.
      *
+     * @param type the woven class
      * @param body the site's own method, unbound: receiver first, unless static
-     * @return the future for the application; null: the body runs untouched
+     * @return the future and the exception for the application, of which one is null; null: the body
+     *     runs untouched
      */
-    public abstract Object async(int site, MethodHandle body, Object self, Object[] arguments);
+    public abstract Object[] async(
+        int site, Class<?> type, MethodHandle body, Object self, Object[] arguments);
 
     /**
      * Enters a method of an HTTP client that sends a request.
@@ -94,8 +98,8 @@ public final class Bridge {
     static final Engine ENGINE = installed;
   }
 
-  public static Object begin(int site, Object self, Object[] arguments) {
-    return Holder.ENGINE.begin(site, self, arguments);
+  public static Object begin(int site, Class<?> type, Object self, Object[] arguments) {
+    return Holder.ENGINE.begin(site, type, self, arguments);
   }
 
   public static boolean proceed(Object call) {
@@ -122,8 +126,9 @@ public final class Bridge {
     return Holder.ENGINE.baseUrl(call, original);
   }
 
-  public static Object async(int site, MethodHandle body, Object self, Object[] arguments) {
-    return Holder.ENGINE.async(site, body, self, arguments);
+  public static Object[] async(
+      int site, Class<?> type, MethodHandle body, Object self, Object[] arguments) {
+    return Holder.ENGINE.async(site, type, body, self, arguments);
   }
 
   public static Object[] send(

@@ -377,6 +377,9 @@ public final class Call {
    * The body threw; what that means is told by the exchange that Rotor saw, else by the exception.
    */
   public void threw(Throwable thrown) {
+    // first of all, so that no fault of ours can lose the application's exception
+    value = null;
+    failure = thrown;
     Verdict meant = seen;
     boolean safe = !seenUnsafe;
     if (meant == null && terms != null) {

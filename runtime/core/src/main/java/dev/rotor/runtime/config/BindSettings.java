@@ -28,4 +28,15 @@ public record BindSettings(
   public BindSettings {
     httpMethods = List.copyOf(httpMethods);
   }
+
+  /**
+   * Whether a method binding is for a method.
+   *
+   * @param types binary names of the types that declare the method or one that it overrides
+   */
+  public boolean isFor(List<String> types, String name, List<String> parameterTypes) {
+    return method != null
+        && method.matchesMethod(name, parameterTypes)
+        && types.stream().anyMatch(method::matchesType);
+  }
 }

@@ -1,0 +1,26 @@
+package dev.rotor.agent.weaving;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells faults of Rotor's own: once a place as a warning, then at debug. Never throws. */
+final class Faults {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+  void tell(String place, Throwable fault, String consequence) {
+    try {
+      if (told.add(place)) {
+        LOG.warn("{}: a fault inside Rotor; {}", place, consequence, fault);
+      } else {
+        LOG.debug("{}: a fault inside Rotor", place, fault);
+      }
+    } catch (Throwable worse) {
+      // there is nobody left to tell
+    }
+  }
+}
