@@ -32,4 +32,10 @@ public record ApiSettings(
     applicationKeys = List.copyOf(applicationKeys);
     headers = Map.copyOf(headers);
   }
+
+  /** Without headers and application keys, which may be secrets. */
+  @Override
+  public String toString() {
+    return "ApiSettings[" + name + ", hosts " + hosts + ", keys " + keys + "]";
+  }
 }

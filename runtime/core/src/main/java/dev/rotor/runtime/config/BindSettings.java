@@ -26,6 +26,9 @@ public record BindSettings(
     double share,
     @Nullable Boolean idempotent) {
   public BindSettings {
+    if ((host == null) == (method == null)) {
+      throw new IllegalArgumentException("a binding has a host or a method: " + where);
+    }
     httpMethods = List.copyOf(httpMethods);
   }
 

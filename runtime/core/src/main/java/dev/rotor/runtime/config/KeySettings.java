@@ -22,4 +22,10 @@ public record KeySettings(
   public KeySettings {
     headers = Map.copyOf(headers);
   }
+
+  /** Without headers, which may be secrets; the secret masked. */
+  @Override
+  public String toString() {
+    return "KeySettings[" + name + ", " + secret + "]";
+  }
 }

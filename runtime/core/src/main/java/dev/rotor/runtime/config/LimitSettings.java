@@ -17,6 +17,45 @@ public record LimitSettings(
     Algorithm algorithm,
     @Nullable String by,
     Duration maxWait) {
+  public LimitSettings {
+    if (burst <= 0) {
+      throw new IllegalArgumentException("burst must be above zero, not " + burst);
+    }
+    if (maxWait.isNegative()) {
+      throw new IllegalArgumentException("maxWait must not be negative, but is " + maxWait);
+    }
+  }
+
+  /**
+   * The settings that an annotation gives in place.
+   *
+   * @param burst 0: as many as {@code permits}
+   * @throws IllegalArgumentException when one is wrong; the message names the attribute
+   */
+  public static LimitSettings of(
+      String name, long permits, String per, long burst, String maxWait) {
+    Duration interval = attribute("per", per);
+    if (permits <= 0 || interval.isZero()) {
+      throw new IllegalArgumentException(
+          "permits and per must be above zero, not " + permits + " and " + per);
+    }
+    return new LimitSettings(
+        name,
+        new Rate(permits, interval),
+        burst == 0 ? permits : burst,
+        Algorithm.TOKEN_BUCKET,
+        null,
+        attribute("maxWait", maxWait));
+  }
+
+  static Duration attribute(String name, String value) {
+    try {
+      return Durations.parse(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+    }
+  }
+
   /** How permits come back ({@code algorithm:}). */
   public enum Algorithm {
     /** Permits come back one by one, evenly. */

@@ -1,6 +1,7 @@
 package dev.rotor.runtime.config;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A glob over a request's path: {@code *} within a segment, {@code **} across segments. */
 public final class PathPattern {
@@ -30,6 +31,16 @@ public final class PathPattern {
 
   public boolean matches(String path) {
     return pattern.matcher(path).matches();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PathPattern that && glob.equals(that.glob);
+  }
+
+  @Override
+  public int hashCode() {
+    return glob.hashCode();
   }
 
   @Override

@@ -55,6 +55,9 @@ public record ProfileSettings(
   public record Placement(
       @Nullable String header, String prefix, @Nullable String query, List<String> alternatives) {
     public Placement {
+      if ((header == null) == (query == null)) {
+        throw new IllegalArgumentException("a key goes into a header or a query parameter");
+      }
       alternatives = List.copyOf(alternatives);
     }
   }
@@ -63,7 +66,13 @@ public record ProfileSettings(
    * Where a request names its lane: a JSON pointer into the body, or a request header; exactly one
    * is set.
    */
-  public record LaneSource(@Nullable String body, @Nullable String header) {}
+  public record LaneSource(@Nullable String body, @Nullable String header) {
+    public LaneSource {
+      if ((body == null) == (header == null)) {
+        throw new IllegalArgumentException("a lane is named in the body or in a header");
+      }
+    }
+  }
 
   /** A pair of response headers: what is left, and when it comes back. */
   public record Remaining(String remaining, String reset) {}

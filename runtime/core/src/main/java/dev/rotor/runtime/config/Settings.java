@@ -1,6 +1,8 @@
 package dev.rotor.runtime.config;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,9 +16,14 @@ public record Settings(
     List<BindSettings> binds,
     Flags flags) {
   public Settings {
-    apis = Map.copyOf(apis);
-    limits = Map.copyOf(limits);
-    caches = Map.copyOf(caches);
+    apis = inOrder(apis);
+    limits = inOrder(limits);
+    caches = inOrder(caches);
     binds = List.copyOf(binds);
+  }
+
+  /** The order of the file decides which of two APIs owns a host that both list. */
+  private static <T> Map<String, T> inOrder(Map<String, T> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 }

@@ -1,0 +1,130 @@
+package dev.rotor.runtime.config;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an API's {@code keys}: each a secret alone, or a mapping. No text of a key's secret is ever
+ * shown, nor any text that stands where a secret is expected.
+ */
+final class KeyReader {
+  private static final int DEFAULT_PRIORITY = 1;
+
+  private final Map<String, Place> seen = new HashMap<>();
+
+  /** The name of the key at a position, from 0, that has none of its own. */
+  static String defaultName(int index) {
+    return "key-" + (index + 1);
+  }
+
+  List<KeySettings> read(Setting keys) {
+    List<KeySettings> read = new ArrayList<>();
+    List<Setting> items = keys.confidential().itemsOrOne();
+    for (int i = 0; i < items.size(); i++) {
+      KeySettings key = read(items.get(i), defaultName(i));
+      if (key != null) {
+        read.add(key);
+      }
+    }
+    return read;
+  }
+
+  private @Nullable KeySettings read(Setting item, String defaultName) {
+    if (item.isText()) {
+      Secret secret = secret(item);
+      return secret != null && claim(defaultName, item) ? shortForm(defaultName, secret) : null;
+    }
+    if (item.isNothing()) {
+      item.mistake("is empty; write a secret, such as `${API_KEY}`");
+      return null;
+    }
+    Section section = item.section();
+    return section == null ? null : read(section, item, defaultName);
+  }
+
+  private static KeySettings shortForm(String name, Secret secret) {
+    return new KeySettings(
+        name,
+        secret,
+        null,
+        DEFAULT_PRIORITY,
+        null,
+        KeySettings.UNLIMITED,
+        null,
+        null,
+        Map.of(),
+        true);
+  }
+
+  private @Nullable KeySettings read(Section section, Setting item, String defaultName) {
+    Setting nameSetting = section.get("name");
+    String name = nameSetting == null ? defaultName : nameSetting.text();
+    Setting secretSetting = section.get("secret");
+    Secret secret = secretSetting == null ? null : secret(secretSetting);
+    if (secretSetting == null) {
+      section.mistake("has no `secret`; write one, such as `secret: ${API_KEY}`");
+    }
+    String account = section.text("account");
+    int priority = section.count("priority", DEFAULT_PRIORITY, 0);
+    String region = section.text("region");
+    URI baseUrl = section.parse("base-url", HttpText::baseUrl);
+    Map<String, String> headers = HttpText.headers(PolicyReader.subsection(section, "headers"));
+    boolean enabled = section.flag("enabled", true);
+    section.notYet("quota", "models", "weight");
+    Rate requests = null;
+    int concurrent = KeySettings.UNLIMITED;
+    Section limits = PolicyReader.subsection(section, "limits");
+    if (limits != null) {
+      requests = limits.parse("requests", Rate::parse);
+      concurrent = limits.count("concurrent", KeySettings.UNLIMITED, 1);
+      limits.notYet("tokens");
+      limits.done();
+    }
+    section.done();
+    if (name == null || !claim(name, nameSetting == null ? item : nameSetting) || secret == null) {
+      return null;
+    }
+    return new KeySettings(
+        name, secret, account, priority, requests, concurrent, region, baseUrl, headers, enabled);
+  }
+
+  private boolean claim(String name, Setting at) {
+    if (!NamePolicy.allows(name)) {
+      at.mistake(NamePolicy.PROBLEM);
+      return false;
+    }
+    Place earlier = seen.putIfAbsent(name, at.place());
+    if (earlier != null) {
+      at.mistake("another key of this API is named `" + name + "` already (" + earlier + ")");
+      return false;
+    }
+    return true;
+  }
+
+  /** A secret, {@link Secret#isMissing missing} when a variable or file of it is not there. */
+  private static @Nullable Secret secret(Setting setting) {
+    Interpolation.Result result = setting.interpolated("a secret");
+    if (result == null) {
+      return null;
+    }
+    if (!result.missing().isEmpty()) {
+      return Secret.missing(String.join(", ", result.missing()));
+    }
+    if (result.text().isBlank()) {
+      if (setting.value() instanceof YamlValue.Text text && text.text().contains("${")) {
+        return Secret.missing(text.text());
+      }
+      setting.mistake("is empty; write a secret, such as `${API_KEY}`");
+      return null;
+    }
+    if (!HttpText.isOneLine(result.text())) {
+      setting.mistake("the secret holds a line break or another control character");
+      return null;
+    }
+    return Secret.of(result.text());
+  }
+}
