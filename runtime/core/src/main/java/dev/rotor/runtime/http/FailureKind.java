@@ -1,6 +1,5 @@
 package dev.rotor.runtime.http;
 
-import dev.rotor.runtime.call.Outcome;
 import java.io.CharConversionException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -30,15 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 enum FailureKind {
   /** The request never left. */
-  NOT_SENT(Outcome.NETWORK),
+  NOT_SENT,
   /** Some time after the request may have left. */
-  TIMEOUT(Outcome.TIMEOUT),
-  RATE_LIMITED(Outcome.RATE_LIMITED),
+  TIMEOUT,
+  RATE_LIMITED,
   /** An I/O failure that its type says nothing more about: reset, closed, TLS. */
-  IO(Outcome.NETWORK),
+  IO,
   /** Interrupted, cancelled, or about a file or a document: no business of ours. */
-  LOCAL(null),
-  UNKNOWN(null);
+  LOCAL,
+  UNKNOWN;
 
   /** Libraries whose own types the engine cannot name; matched on superclasses too. */
   private static final Set<String> LOCAL_TYPES =
@@ -49,16 +48,6 @@ enum FailureKind {
 
   private static final Set<String> TIMEOUT_TYPES =
       Set.of("io.netty.handler.timeout.TimeoutException");
-
-  private final @Nullable Outcome outcome;
-
-  FailureKind(@Nullable Outcome outcome) {
-    this.outcome = outcome;
-  }
-
-  @Nullable Outcome outcome() {
-    return outcome;
-  }
 
   static FailureKind of(Throwable failure) {
     FailureKind kind = UNKNOWN;
