@@ -67,6 +67,9 @@ class JsonReaderTest {
     assertThat(read("{\"model\":\"gpt\",\"usage\":{\"total\":12,\"in", "/model", "/usage/total"))
         .containsExactly("0=gpt", "1=12");
     assertThat(read("{\"model\":\"gp", "/model")).isEmpty();
+    assertThat(read("{\"total\":12", "/total")).isEmpty();
+    assertThat(read("{\"total\":12}", "/total")).containsExactly("0=12");
+    assertThat(read("12", "")).containsExactly("0=12");
     assertThat(read("{\"skipped\":[[{\"a\":", "/model")).isEmpty();
   }
 
