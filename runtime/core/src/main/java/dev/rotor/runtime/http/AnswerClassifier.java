@@ -13,26 +13,20 @@ final class AnswerClassifier {
   private final List<Clues.Word> rateWords;
   private final List<Clues.Word> quotaCodes;
   private final List<Clues.Word> authCodes;
-  private final boolean codesInSuccess;
-  private final boolean graphQl;
 
   AnswerClassifier(ProfileSettings settings, WaitReader waits) {
     this.waits = waits;
     this.rateWords = words(settings.rateWords());
     this.quotaCodes = words(settings.quotaCodes());
     this.authCodes = words(settings.authCodes());
-    this.graphQl = settings.errorCodes().stream().anyMatch(code -> code.startsWith("/errors/"));
-    this.codesInSuccess = graphQl || settings.errorCodes().contains("/status");
   }
 
   private static List<Clues.Word> words(Collection<String> words) {
     return words.stream().filter(word -> !word.isBlank()).map(Clues.Word::of).toList();
   }
 
+  /** Of a status from 400 on. */
   boolean needsBody(int status) {
-    if (status < 400) {
-      return codesInSuccess && status >= 200 && status < 300;
-    }
     if (!mayTellMore(status)) {
       return false;
     }
@@ -74,7 +68,7 @@ final class AnswerClassifier {
     } else if (told.hasOneOf(authCodes)) {
       return verdict(Outcome.UNAUTHORIZED, -1, status, " with an auth code");
     }
-    return graphQl ? verdict(Outcome.CLIENT_ERROR, -1, status, " with errors") : null;
+    return told.graphQl() ? verdict(Outcome.CLIENT_ERROR, -1, status, " with errors") : null;
   }
 
   /**

@@ -59,7 +59,9 @@ public final class Profile implements FailureClassifier {
    * {@code /errors}, as Google Maps and GraphQL do.
    */
   public boolean needsBody(int status) {
-    return answers.needsBody(status);
+    return status < 400
+        ? status >= 200 && status < 300 && clues.readsSuccess()
+        : answers.needsBody(status);
   }
 
   /**
@@ -71,7 +73,7 @@ public final class Profile implements FailureClassifier {
    * @return {@code restNanos} of a server error is what the service asked to wait before a retry
    */
   public Verdict classify(int status, Headers headers, byte @Nullable [] body) {
-    byte[] read = body != null && answers.needsBody(status) ? body : null;
+    byte[] read = body != null && needsBody(status) ? body : null;
     if (status < 400) {
       return answers.success(status, headers, read == null ? null : clues.ofSuccess(read));
     }

@@ -18,11 +18,15 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Constructor;
 import java.net.ConnectException;
 import java.net.HttpRetryException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -204,6 +208,30 @@ class ProfileFailureTest {
 
     assertThat(OPENAI.classify(first)).isNull();
     assertThat(OPENAI.surelyNotSent(first)).isFalse();
+  }
+
+  @Test
+  void whatIsKeptOfAnExceptionsClassGoesWithItsLoader() throws Exception {
+    WeakReference<ClassLoader> loader = classifyFromALoaderOfItsOwn();
+
+    for (int i = 0; i < 50 && loader.get() != null; i++) {
+      System.gc();
+    }
+    assertThat(loader.get()).isNull();
+  }
+
+  private static WeakReference<ClassLoader> classifyFromALoaderOfItsOwn() throws Exception {
+    URL classes = StatusCode.class.getProtectionDomain().getCodeSource().getLocation();
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
+      Class<?> type = loader.loadClass(StatusCode.class.getName());
+      Constructor<?> constructor = type.getDeclaredConstructor(int.class);
+      constructor.setAccessible(true);
+      Throwable failure = (Throwable) constructor.newInstance(429);
+      assertThat(failure).isNotInstanceOf(StatusCode.class);
+      assertThat(requireNonNull(OPENAI.classify(failure)).outcome()).isEqualTo(RATE_LIMITED);
+      return new WeakReference<>(loader);
+    }
   }
 
   public static class StatusCode extends RuntimeException {

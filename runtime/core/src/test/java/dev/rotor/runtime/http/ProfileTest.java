@@ -20,7 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rotor.runtime.call.Outcome;
 import dev.rotor.runtime.call.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -297,6 +299,13 @@ class ProfileTest {
             "0",
             "x-ratelimit-reset",
             "1795609800"),
+        answer(
+            "GitHub, a tag whose message is about rate limits",
+            GITHUB,
+            200,
+            "{\"tag\":\"v1\",\"message\":\"Fix the rate limit\"}",
+            SUCCESS,
+            null),
         answer(
             "GitHub's GraphQL, an error inside a 200",
             GITHUB,
@@ -606,8 +615,7 @@ class ProfileTest {
       assertThat(verdict.restNanos()).isNotZero();
       profile.usage(body);
       profile.lane(headers, body);
-      profile.classify(
-          new RuntimeException(new String(body, java.nio.charset.StandardCharsets.ISO_8859_1)));
+      profile.classify(new RuntimeException(new String(body, StandardCharsets.ISO_8859_1)));
     }
   }
 
@@ -622,7 +630,7 @@ class ProfileTest {
     if (random.nextInt(10) == 0) {
       random.nextBytes(bytes);
     }
-    return java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
+    return Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
   }
 
   private static String garbageValue(Random random) {
