@@ -70,6 +70,7 @@ public final class Call {
   private boolean loads;
   private @Nullable Object limitValue;
 
+  private boolean repeats;
   private String laneName = "";
   private @Nullable Lane lane;
   private @Nullable Secret secret;
@@ -92,6 +93,7 @@ public final class Call {
   private @Nullable Verdict verdict;
   private boolean repeatable;
   private @Nullable Refusal refusal;
+  private long usableInNanos;
 
   Call(Interception engine, Site site, Plan plan, Context context, long startNanos) {
     this.engine = engine;
@@ -104,6 +106,7 @@ public final class Call {
     Api api = plan.api();
     this.outer = api == null || previous == null ? null : enclosing(previous, api);
     this.terms = api == null ? null : api.terms();
+    this.repeats = plan.rotates();
   }
 
   private static @Nullable Call enclosing(Call from, Api api) {
@@ -118,22 +121,28 @@ public final class Call {
   void start(@Nullable Object self, @Nullable Object @Nullable [] arguments) {
     Limit limit = plan.limit();
     if (limit != null && limit.isPerValue()) {
-      limitValue = site.limitBy(arguments);
+      limitValue = requireNonNull(plan.limitBy()).select(self, arguments);
     }
     if (plan.cache() != null) {
-      cacheKey = site.cacheKey(self, arguments);
+      cacheKey = requireNonNull(plan.cacheKey()).select(self, arguments);
     }
     state = cacheKey != null ? State.CACHE : limit != null ? State.LIMIT : beforeBody();
     context.current(this);
   }
 
-  Site site() {
+  /** Where it passes through. */
+  public Site site() {
     return site;
   }
 
   /** The lane of the request that this call is; before the first {@link #next}. */
   public void lane(String name) {
     laneName = name;
+  }
+
+  /** The next attempt is the last: what it sends cannot be sent again. */
+  public void once() {
+    repeats = false;
   }
 
   /**
@@ -257,7 +266,8 @@ public final class Call {
     }
     long nanos = site.waits() ? limit.reserve(limitValue) : -1;
     if (nanos < 0) {
-      long millis = Math.max(1, limit.nanosToPermit(limitValue) / 1_000_000);
+      usableInNanos = limit.nanosToPermit(limitValue);
+      long millis = Math.max(1, usableInNanos / 1_000_000);
       refuse(
           Refusal.LIMIT_EXCEEDED,
           "over the limit `" + limit.name() + "`; the next permit comes in " + millis + " ms");
@@ -320,7 +330,10 @@ public final class Call {
       case PAUSE -> {
         return pause(wait.pauseNanos(), wait.signal());
       }
-      case GIVE_UP -> giveUp(Refusal.NO_USABLE_KEY, api.keys().describe(laneName, now));
+      case GIVE_UP -> {
+        usableInNanos = api.keys().outlook(laneName, now).nanos();
+        giveUp(Refusal.NO_USABLE_KEY, api.keys().describe(laneName, now));
+      }
       case QUEUE_FULL ->
           giveUp(
               Refusal.QUEUE_FULL,
@@ -403,7 +416,7 @@ public final class Call {
             used, meant, now - attemptStart, now, requireNonNull(terms), engine.random());
       }
     }
-    if (meant == null || terms == null || !plan.rotates() || !goesOn(meant, used)) {
+    if (meant == null || terms == null || !repeats || !goesOn(meant, used)) {
       end();
     }
   }
@@ -501,6 +514,14 @@ public final class Call {
   /** Why it ended without any attempt; null: there was one, or a cached value. */
   public @Nullable Refusal refusal() {
     return refusal;
+  }
+
+  /**
+   * How long after a {@link #refusal} another call may fare better; {@link Long#MAX_VALUE}:
+   * unknown.
+   */
+  public long usableInNanos() {
+    return usableInNanos;
   }
 
   /**

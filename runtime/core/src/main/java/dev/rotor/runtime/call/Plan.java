@@ -8,25 +8,35 @@ import org.jspecify.annotations.Nullable;
  * The policies of one site, resolved and ready to run; swapped whole on reload.
  *
  * @param api whose keys and retries; null: the site is only limited or cached
- * @param limit the site's own limit
- * @param cache how its values are cached
- * @param takesKey an argument of the site needs the key, so that each of its attempts takes one
+ * @param takesKey each attempt takes a key: it is an exchange, or an argument of the method needs
+ *     one
  * @param rotates false: the first attempt is the only one ({@code mode: inject}, or rotation
  *     switched off)
  * @param idempotent the site says that its body may run again even when it may have been processed
+ * @param limit the site's own limit
+ * @param limitBy what has a limit of its own; set when the limit is per value
+ * @param cache how its values are cached
+ * @param cacheKey the key of a value; set when there is a cache
  * @param share of calls, 0 to 1, that the plan is for
  */
 public record Plan(
     @Nullable Api api,
-    @Nullable Limit limit,
-    @Nullable CacheSettings cache,
     boolean takesKey,
     boolean rotates,
     boolean idempotent,
+    @Nullable Limit limit,
+    @Nullable Selector limitBy,
+    @Nullable CacheSettings cache,
+    @Nullable Selector cacheKey,
     double share) {
 
-  /** Whether running a call under it would change nothing. */
-  public boolean isEmpty() {
-    return api == null && limit == null && cache == null;
+  /** A plan that only rotates among an API's keys. */
+  public static Plan rotating(Api api, boolean takesKey) {
+    return new Plan(api, takesKey, true, false, null, null, null, null, 1);
+  }
+
+  /** Whether a call has to hand its receiver and arguments over. */
+  public boolean needsArguments() {
+    return limitBy != null || cacheKey != null;
   }
 }

@@ -56,19 +56,9 @@ public abstract class Site {
   protected abstract ValueCache cache();
 
   /**
-   * The cache's key for a call. Runs application code ({@code equals} and {@code hashCode} come
-   * later).
-   */
-  protected abstract Object cacheKey(
-      @Nullable Object self, @Nullable Object @Nullable [] arguments);
-
-  /** The value that has a limit of its own; null: the limit is for all. */
-  protected abstract @Nullable Object limitBy(@Nullable Object @Nullable [] arguments);
-
-  /**
    * An exception for the application, of the class that the site's own loader resolves.
    *
-   * @param kind simple name of one of the exceptions of {@code dev.rotor.annotations}
+   * @param message what was refused and why; no secret
    */
   protected abstract RuntimeException refusal(Refusal kind, String message);
 }

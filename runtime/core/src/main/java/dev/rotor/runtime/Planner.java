@@ -1,0 +1,140 @@
+package dev.rotor.runtime;
+
+import dev.rotor.runtime.SiteDeclaration.Marks;
+import dev.rotor.runtime.call.Api;
+import dev.rotor.runtime.call.Plan;
+import dev.rotor.runtime.call.Selector;
+import dev.rotor.runtime.config.BindSettings;
+import dev.rotor.runtime.config.CacheSettings;
+import dev.rotor.runtime.config.LimitSettings;
+import dev.rotor.runtime.config.Mode;
+import dev.rotor.runtime.config.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a site's plan of what its annotations and one version of the configuration say; the file
+ * wins.
+ */
+final class Planner {
+
+  private final Settings settings;
+  private final Map<String, Api> apis;
+  private final Limits limits;
+
+  Planner(Settings settings, Map<String, Api> apis, Limits limits) {
+    this.settings = settings;
+    this.apis = apis;
+    this.limits = limits;
+  }
+
+  /**
+   * The plan of a method; null: it is not bound, or switched off.
+   *
+   * @throws IllegalArgumentException when its annotations or bindings name what is not there; the
+   *     message names the method and what there is
+   */
+  @Nullable Plan plan(SiteDeclaration site) {
+    Mode mode = null;
+    String apiName = null;
+    LimitSettings limit = null;
+    CacheSettings cache = null;
+    Boolean idempotent = null;
+    double share = 1;
+    for (BindSettings bind : settings.binds()) {
+      if (binds(bind, site)) {
+        mode = mode == null ? bind.mode() : mode;
+        apiName = apiName == null ? bind.rotate() : apiName;
+        limit = limit == null ? bind.limit() : limit;
+        cache = cache == null ? bind.cache() : cache;
+        idempotent = idempotent == null ? bind.idempotent() : idempotent;
+        share = Math.min(share, bind.share());
+      }
+    }
+    Marks marks = site.marks();
+    if (apiName == null) {
+      apiName = marks.api();
+    }
+    Api api = apiName == null ? null : api(apiName, site);
+    if (limit == null) {
+      limit =
+          marks.limitName() == null
+              ? marks.limit()
+              : named("RateLimited", "limits", settings.limits(), marks.limitName(), site);
+    }
+    if (cache == null) {
+      cache =
+          marks.cacheName() == null
+              ? marks.cache()
+              : named("Cached", "caches", settings.caches(), marks.cacheName(), site);
+    }
+    if (mode == null) {
+      mode = api == null ? settings.mode() : api.mode();
+    }
+    boolean acts = mode == Mode.ON;
+    LimitSettings actualLimit = acts && settings.flags().limits() ? limit : null;
+    CacheSettings actualCache = acts && settings.flags().caching() ? cache : null;
+    if (mode == Mode.OFF || (api == null && actualLimit == null && actualCache == null)) {
+      return null;
+    }
+    Selector limitBy = actualLimit == null ? null : limitBy(actualLimit, site);
+    return new Plan(
+        api,
+        api != null && site.takesKey(),
+        acts && settings.flags().rotation(),
+        idempotent != null ? idempotent : marks.idempotent(),
+        actualLimit == null ? null : limits.limit(actualLimit, limitBy != null, site.name()),
+        limitBy,
+        actualCache,
+        actualCache == null ? null : site.cacheKey(),
+        share);
+  }
+
+  private static @Nullable Selector limitBy(LimitSettings limit, SiteDeclaration site) {
+    return limit.by() == null ? site.limitBy() : ArgumentPath.parse(limit.by(), site);
+  }
+
+  /** Whether a binding is for this method. */
+  static boolean binds(BindSettings bind, SiteDeclaration site) {
+    return bind.method() != null
+        && bind.method().matchesMethod(site.method(), site.parameterTypes())
+        && site.types().stream().anyMatch(bind.method()::matchesType);
+  }
+
+  private Api api(String name, SiteDeclaration site) {
+    Api api = apis.get(name);
+    if (api == null) {
+      throw new IllegalArgumentException(
+          site.name()
+              + ": @RotatedApi(\""
+              + name
+              + "\") names no API of "
+              + settings.file()
+              + "; known are "
+              + List.copyOf(new TreeSet<>(apis.keySet())));
+    }
+    return api;
+  }
+
+  private <T> T named(
+      String annotation, String section, Map<String, T> known, String name, SiteDeclaration site) {
+    T found = known.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          site.name()
+              + ": @"
+              + annotation
+              + "(\""
+              + name
+              + "\") names nothing under `"
+              + section
+              + "` of "
+              + settings.file()
+              + "; known are "
+              + List.copyOf(new TreeSet<>(known.keySet())));
+    }
+    return found;
+  }
+}

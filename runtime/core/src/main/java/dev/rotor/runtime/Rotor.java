@@ -1,0 +1,186 @@
+package dev.rotor.runtime;
+
+import dev.rotor.runtime.call.Api;
+import dev.rotor.runtime.call.Interception;
+import dev.rotor.runtime.call.Plan;
+import dev.rotor.runtime.config.ApiSettings;
+import dev.rotor.runtime.config.BindSettings;
+import dev.rotor.runtime.config.HostPattern;
+import dev.rotor.runtime.config.LimitSettings;
+import dev.rotor.runtime.config.Mode;
+import dev.rotor.runtime.config.Secret;
+import dev.rotor.runtime.config.Settings;
+import dev.rotor.runtime.http.Exchanges;
+import dev.rotor.runtime.http.HttpSite;
+import dev.rotor.runtime.http.Profile;
+import dev.rotor.runtime.http.Routes;
+import dev.rotor.runtime.http.Upstream;
+import dev.rotor.runtime.observe.EngineMeters;
+import dev.rotor.runtime.time.Clock;
+import dev.rotor.runtime.time.Sleeper;
+import dev.rotor.runtime.time.Timer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine, made of a configuration. A reload swaps plans and routes as a whole; APIs and keys
+ * keep their state by name. Thread-safe.
+ */
+public final class Rotor {
+
+  private final Clock clock;
+  private final DoubleSupplier random;
+  private final EngineMeters meters = new EngineMeters();
+  private final Interception interception;
+  private final Exchanges exchanges;
+  private final Limits limits;
+  private final Map<String, Api> apis = new HashMap<>();
+  private final Map<String, List<Secret>> formerSecrets = new HashMap<>();
+
+  private volatile Settings settings;
+  private volatile Planner planner;
+  private volatile Runnable rereadCredentials = () -> {};
+
+  /** Starts an engine on the machine's own clocks. */
+  public Rotor(Settings settings) {
+    this(
+        settings,
+        Clock.SYSTEM,
+        Sleeper.SYSTEM,
+        Timer.onOwnThreads(),
+        () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  /** Starts an engine over these ways to measure and spend time. */
+  public Rotor(
+      Settings settings, Clock clock, Sleeper sleeper, Timer timer, DoubleSupplier random) {
+    this.clock = clock;
+    this.random = random;
+    this.interception = new Interception(clock, sleeper, timer, random);
+    this.exchanges = new Exchanges(interception);
+    this.limits = new Limits(clock);
+    this.settings = settings;
+    this.planner = new Planner(settings, Map.of(), limits);
+    apply(settings);
+  }
+
+  /**
+   * What to run when a provider refused a credential: whether files or variables hold another by
+   * now.
+   */
+  public void onRefusedCredential(Runnable reread) {
+    rereadCredentials = reread;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  /** The entry for methods. */
+  public Interception interception() {
+    return interception;
+  }
+
+  /** The entry for requests. */
+  public Exchanges exchanges() {
+    return exchanges;
+  }
+
+  public EngineMeters meters() {
+    return meters;
+  }
+
+  /**
+   * The plan of a method under the present configuration; null: it is not bound, or switched off.
+   *
+   * @throws IllegalArgumentException when it names what the configuration does not have
+   */
+  public @Nullable Plan plan(SiteDeclaration site) {
+    return planner.plan(site);
+  }
+
+  /** Takes a new configuration; sites are to ask for their plans again. */
+  public synchronized void apply(Settings next) {
+    Map<String, Upstream> upstreams = new HashMap<>();
+    for (ApiSettings api : next.apis().values()) {
+      upstreams.put(api.name(), upstream(api, next.mode()));
+    }
+    apis.keySet().retainAll(next.apis().keySet());
+    settings = next;
+    planner = new Planner(next, Map.copyOf(apis), limits);
+    exchanges.routes(new Routes(sites(next, upstreams), List.copyOf(upstreams.values())));
+  }
+
+  private Upstream upstream(ApiSettings settings, Mode mode) {
+    Profile profile = Profile.of(settings.profile(), clock);
+    List<Secret> former = formerSecrets.computeIfAbsent(settings.name(), it -> new ArrayList<>());
+    Api api = apis.get(settings.name());
+    if (api == null) {
+      api = new Api(settings, mode, profile, meters, clock, random, () -> rereadCredentials.run());
+      apis.put(settings.name(), api);
+    } else {
+      api.settings().keys().stream()
+          .map(key -> key.secret())
+          .filter(secret -> !secret.isMissing() && !former.contains(secret))
+          .forEach(former::add);
+      api.update(settings, mode, profile);
+    }
+    return new Upstream(api, settings, profile, former);
+  }
+
+  private List<HttpSite> sites(Settings settings, Map<String, Upstream> upstreams) {
+    List<HttpSite> sites = new ArrayList<>();
+    for (BindSettings bind : settings.binds()) {
+      Upstream upstream = bind.rotate() == null ? null : upstreams.get(bind.rotate());
+      if (bind.host() != null && upstream != null) {
+        HttpSite site =
+            new HttpSite(
+                bind.host(),
+                bind.httpMethods(),
+                bind.path(),
+                upstream,
+                meters.stats("site", HttpSite.name(bind.host())));
+        Mode mode = bind.mode() == null ? upstream.api().mode() : bind.mode();
+        site.plan(plan(upstream.api(), mode, bind, settings, site.name()));
+        sites.add(site);
+      }
+    }
+    for (Upstream upstream : upstreams.values()) {
+      ApiSettings api = upstream.api().settings();
+      if (api.intercept()) {
+        for (HostPattern host : api.hosts()) {
+          HttpSite site =
+              new HttpSite(
+                  host, List.of(), null, upstream, meters.stats("site", HttpSite.name(host)));
+          site.plan(plan(upstream.api(), upstream.api().mode(), null, settings, site.name()));
+          sites.add(site);
+        }
+      }
+    }
+    return sites;
+  }
+
+  private @Nullable Plan plan(
+      Api api, Mode mode, @Nullable BindSettings bind, Settings settings, String site) {
+    boolean acts = mode == Mode.ON;
+    if (mode == Mode.OFF) {
+      return null;
+    }
+    LimitSettings limit = bind == null || !acts || !settings.flags().limits() ? null : bind.limit();
+    return new Plan(
+        api,
+        true,
+        acts && settings.flags().rotation(),
+        bind != null && Boolean.TRUE.equals(bind.idempotent()),
+        limit == null ? null : limits.limit(limit, false, site),
+        null,
+        null,
+        null,
+        bind == null ? 1 : bind.share());
+  }
+}

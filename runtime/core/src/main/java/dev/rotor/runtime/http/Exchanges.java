@@ -1,0 +1,93 @@
+package dev.rotor.runtime.http;
+
+import dev.rotor.runtime.call.Call;
+import dev.rotor.runtime.call.Interception;
+import dev.rotor.runtime.observe.Stats.Event;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the adapters of HTTP clients come in: each request that an application is about to send is
+ * shown here, below the application's own interceptors and above the client's own redirects.
+ * Thread-safe.
+ */
+public final class Exchanges {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
+
+  private final Interception interception;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private volatile Routes routes = Routes.NONE;
+
+  /** Creates an entry that binds nothing yet. */
+  public Exchanges(Interception interception) {
+    this.interception = interception;
+  }
+
+  /** Swaps the routes; exchanges under way go on with the old ones. */
+  public void routes(Routes next) {
+    routes = next;
+  }
+
+  public Routes routes() {
+    return routes;
+  }
+
+  /**
+   * Begins an exchange on the thread that sends it.
+   *
+   * @return null: the request passes untouched
+   */
+  public @Nullable HttpCall begin(Request request) {
+    HttpSite site = routes.find(request);
+    if (site == null) {
+      return null;
+    }
+    Call current = interception.current();
+    if (current != null && current.site() instanceof HttpSite) {
+      // the client's own way of sending what an exchange sends
+      return null;
+    }
+    Upstream upstream = site.upstream();
+    if (!isAddressed(request, upstream)) {
+      return null;
+    }
+    if (!upstream.mayReplace(request)) {
+      site.stats().event(Event.UNTOUCHED);
+      tellForeign(site, upstream);
+      return null;
+    }
+    Call call = interception.begin(site, null, null);
+    return call == null ? null : new HttpCall(interception, call, upstream, request);
+  }
+
+  /** A {@code Host} header that names somebody else could lead the key to him. */
+  private static boolean isAddressed(Request request, Upstream upstream) {
+    String host = request.first("Host");
+    if (host == null) {
+      return true;
+    }
+    try {
+      return upstream.covers(URI.create(request.uri().getScheme() + "://" + host));
+    } catch (IllegalArgumentException unreadable) {
+      return false;
+    }
+  }
+
+  private void tellForeign(HttpSite site, Upstream upstream) {
+    if (told.add(site.name())) {
+      LOG.warn(
+          "{}: a request carries a credential that is none of the keys of API `{}`; it passes untouched, and"
+              + " so do others like it. To replace such credentials, list them under"
+              + " `apis.{}.application-keys`, or set `apis.{}.replaces: any`.",
+          site.name(),
+          upstream.api().name(),
+          upstream.api().name(),
+          upstream.api().name());
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.rotor.runtime.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rotor.runtime.call.Call;
+import dev.rotor.runtime.call.Interception;
+import dev.rotor.runtime.call.Verdict;
+import dev.rotor.runtime.key.Key;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exchange on its way, with as many attempts as it takes. The adapter of a client runs
+ *
+ * <pre>{@code
+ * Answer held = null;
+ * while (call.proceed()) {
+ *   close held; send the request with call.edit()
+ *   if it threw:               if (!call.failed(e)) throw e
+ *   if !call.holds(status):    call.passed(status, headers); return the answer as it is
+ *   read the body, bounded;    held = the answer; call.answered(status, headers, body)
+ * }
+ * return held, or throw what it threw, or answer with call.refused()
+ * }</pre>
+ *
+ * or the same with {@link #drive} where it may not block. Used by one thread at a time.
+ */
+public final class HttpCall {
+
+  /** How much of an answer is held back while it is decided whether another attempt follows. */
+  public static final int MOST_HELD = 256 * 1024;
+
+  private static final int MOST_READ_FOR_LANE = 1024 * 1024;
+
+  /** {@code Retry-After} when no time is known at which a key is usable. */
+  private static final long UNKNOWN_RETRY_SECONDS = 60;
+
+  private final Interception interception;
+  private final Call call;
+  private final Upstream upstream;
+  private final Request request;
+  private final boolean idempotent;
+  private final @Nullable String idempotencyKey;
+
+  HttpCall(Interception interception, Call call, Upstream upstream, Request request) {
+    this.interception = interception;
+    this.call = call;
+    this.upstream = upstream;
+    this.request = request;
+    String header = upstream.settings().idempotencyHeader();
+    String given = header == null ? null : request.first(header);
+    this.idempotencyKey =
+        header == null ? null : given != null ? given : UUID.randomUUID().toString();
+    this.idempotent = header != null || isIdempotent(request.method());
+    String lane = lane();
+    if (lane != null) {
+      call.lane(lane);
+    }
+    if (!request.isReplayable()) {
+      call.once();
+    }
+  }
+
+  private @Nullable String lane() {
+    Profile profile = upstream.profile();
+    byte[] body = profile.laneNeedsBody() ? request.body(MOST_READ_FOR_LANE) : null;
+    return profile.lane(request, body);
+  }
+
+  /** RFC 9110, section 9.2.2. */
+  private static boolean isIdempotent(String method) {
+    return switch (method.toUpperCase(Locale.ROOT)) {
+      case "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE" -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether an attempt is to be made (again). May block. */
+  public boolean proceed() {
+    return call.proceed();
+  }
+
+  /** The same without blocking: see {@link Interception#drive}. */
+  public void drive(Runnable attempt, Runnable done) {
+    interception.drive(call, attempt, done);
+  }
+
+  /** Takes the calling thread out of the exchange, which goes on elsewhere. */
+  public void detach() {
+    call.detach();
+  }
+
+  /** Runs {@code body} inside the exchange, on whatever thread this is. */
+  public <T extends @Nullable Object> T within(Supplier<T> body) {
+    return interception.within(call, body);
+  }
+
+  /** What this attempt changes in the request. */
+  public RequestEdit edit() {
+    Key key = requireNonNull(call.key());
+    RequestEdit edit =
+        upstream.edit(request, key.settings(), requireNonNull(call.secret()), idempotencyKey);
+    if (edit == null) {
+      throw new IllegalStateException(
+          "apis."
+              + upstream.api().name()
+              + ": the base URL of key "
+              + key.name()
+              + " leads to a host that is not the API's");
+    }
+    return edit;
+  }
+
+  /**
+   * Whether an answer of this status is to be read and told to {@link #answered} before it is
+   * handed on.
+   */
+  public boolean holds(int status) {
+    return request.isReplayable()
+        && (status == 401
+            || status == 402
+            || status == 403
+            || status == 408
+            || status == 429
+            || status >= 500
+            || upstream.profile().needsBody(status));
+  }
+
+  /** The answer is handed on as it is; its body has not been looked at. */
+  public void passed(int status, Headers headers) {
+    call.once();
+    settle(status, headers, null);
+  }
+
+  /**
+   * The answer, held back. If {@link #proceed} then says that another attempt follows, drop it.
+   *
+   * @param body what was read of it, at most {@link #MOST_HELD}
+   * @return whether another attempt may follow
+   */
+  public boolean answered(int status, Headers headers, byte[] body) {
+    settle(status, headers, body);
+    return !call.isOver();
+  }
+
+  private void settle(int status, Headers headers, byte @Nullable [] body) {
+    Verdict verdict = upstream.profile().classify(status, headers, body);
+    call.settle(null, null, verdict, idempotent);
+  }
+
+  /**
+   * The attempt threw.
+   *
+   * @return whether another attempt may follow; false: throw it
+   */
+  public boolean failed(Throwable failure) {
+    Verdict verdict = upstream.profile().classify(failure);
+    call.settle(null, failure, verdict, idempotent || upstream.profile().surelyNotSent(failure));
+    return !call.isOver();
+  }
+
+  /** The application gave the exchange up; its key is free at once. */
+  public void cancel() {
+    call.cancel("cancelled by the application");
+  }
+
+  /** Rotor's own answer, when the exchange has ended without any attempt; else null. */
+  public @Nullable RefusedAnswer refused() {
+    Throwable failure = call.failure();
+    if (call.refusal() == null || failure == null) {
+      return null;
+    }
+    long seconds = Math.max(1, Duration.ofNanos(call.usableInNanos()).plusMillis(999).toSeconds());
+    if (call.usableInNanos() == Long.MAX_VALUE) {
+      seconds = UNKNOWN_RETRY_SECONDS;
+    }
+    return new RefusedAnswer(String.valueOf(failure.getMessage()), seconds);
+  }
+
+  /** The application's own request. */
+  public URI uri() {
+    return request.uri();
+  }
+}

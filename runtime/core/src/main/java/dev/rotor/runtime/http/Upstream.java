@@ -1,0 +1,109 @@
+package dev.rotor.runtime.http;
+
+import dev.rotor.runtime.call.Api;
+import dev.rotor.runtime.config.ApiSettings;
+import dev.rotor.runtime.config.HostPattern;
+import dev.rotor.runtime.config.KeySettings;
+import dev.rotor.runtime.config.Secret;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of an API's settings as its requests need them: hosts, profile, where the key goes
+ * and whose credential it may replace. Immutable; made anew on reload.
+ */
+public final class Upstream {
+
+  private final Api api;
+  private final ApiSettings settings;
+  private final Profile profile;
+  private final ReplaceRule replaces;
+
+  /**
+   * Creates the HTTP side of an API.
+   *
+   * @param formerSecrets of keys whose secret has changed since the start; the application may
+   *     still send them
+   */
+  public Upstream(Api api, ApiSettings settings, Profile profile, List<Secret> formerSecrets) {
+    this.api = api;
+    this.settings = settings;
+    this.profile = profile;
+    List<Secret> secrets = new ArrayList<>(formerSecrets);
+    settings.keys().forEach(key -> secrets.add(key.secret()));
+    this.replaces = ReplaceRule.of(settings.replaces(), secrets, settings.applicationKeys());
+  }
+
+  public Api api() {
+    return api;
+  }
+
+  Profile profile() {
+    return profile;
+  }
+
+  ApiSettings settings() {
+    return settings;
+  }
+
+  /** Whether the API's keys may be sent to this address: rule 1. */
+  boolean covers(URI address) {
+    String host = address.getHost();
+    if (host == null) {
+      return false;
+    }
+    int port = port(address);
+    for (HostPattern pattern : settings.hosts()) {
+      if (pattern.matches(host, port)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static int port(URI address) {
+    if (address.getPort() >= 0) {
+      return address.getPort();
+    }
+    return "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
+  }
+
+  /**
+   * Whether whatever credential the application put there may be replaced by one of this API's
+   * keys.
+   */
+  boolean mayReplace(Request request) {
+    return replaces.allows(profile.placement(), request, request.uri());
+  }
+
+  /**
+   * What an attempt with this key changes.
+   *
+   * @return null: the key's base URL leads to a host that is not the API's, so nothing is placed
+   */
+  @Nullable RequestEdit edit(
+      Request request, KeySettings key, Secret secret, @Nullable String idempotencyKey) {
+    KeyPlacement placement = profile.placement();
+    URI target = request.uri();
+    if (key.baseUrl() != null) {
+      target = BaseUrl.rebase(target, settings.baseUrl(), key.baseUrl());
+    }
+    if (!covers(target)) {
+      return null;
+    }
+    Map<String, String> set = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    set.putAll(settings.headers());
+    set.putAll(key.headers());
+    if (idempotencyKey != null && settings.idempotencyHeader() != null) {
+      set.put(settings.idempotencyHeader(), idempotencyKey);
+    }
+    if (placement.headerName() != null) {
+      set.put(placement.headerName(), placement.headerValue(secret));
+    }
+    return new RequestEdit(placement.withKey(target, secret), set, placement.alternatives());
+  }
+}
