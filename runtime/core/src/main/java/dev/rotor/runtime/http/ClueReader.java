@@ -19,7 +19,12 @@ final class ClueReader {
   private static final int LONGEST_CODE = 1024;
   private static final int MOST_CODES = 64;
 
+  private static final String GRAPHQL = "/errors/";
+  private static final String MAPS = "/status";
+
   private final JsonReader json;
+  private final List<String> inSuccess;
+  private final JsonReader success;
   private final int codePointers;
   private final int waitPointers;
   private final InstantSource clock;
@@ -28,6 +33,12 @@ final class ClueReader {
     List<String> all = new ArrayList<>(codePointers);
     all.addAll(waitPointers);
     this.json = JsonReader.of(all);
+    // Elsewhere in a successful answer, as at /message, stands the application's own text.
+    this.inSuccess =
+        codePointers.stream()
+            .filter(pointer -> pointer.equals(MAPS) || pointer.startsWith(GRAPHQL))
+            .toList();
+    this.success = JsonReader.of(inSuccess);
     this.codePointers = codePointers.size();
     this.waitPointers = waitPointers.size();
     this.clock = clock;
@@ -73,18 +84,23 @@ final class ClueReader {
         wait == WaitText.UNKNOWN ? WaitText.inSentence(text, now) : wait);
   }
 
-  /** Error codes of a successful answer; the text around them says nothing. */
+  /** Whether a successful answer may hold an error. */
+  boolean readsSuccess() {
+    return !inSuccess.isEmpty();
+  }
+
+  /** The errors in a successful answer, or null. The text around them says nothing. */
   @Nullable Clues ofSuccess(byte[] body) {
     List<String> codes = new ArrayList<>();
-    json.read(
+    boolean[] graphQl = new boolean[1];
+    success.read(
         body,
         (pointer, value) -> {
-          if (pointer < codePointers) {
-            codes.add(cut(value).toLowerCase(Locale.ROOT));
-          }
+          codes.add(cut(value).toLowerCase(Locale.ROOT));
+          graphQl[0] |= inSuccess.get(pointer).startsWith(GRAPHQL);
           return codes.size() < MOST_CODES;
         });
-    return codes.isEmpty() ? null : new Clues(codes, WaitText.UNKNOWN);
+    return codes.isEmpty() ? null : new Clues(codes, WaitText.UNKNOWN, graphQl[0]);
   }
 
   private static long firstKnown(long[] waits) {

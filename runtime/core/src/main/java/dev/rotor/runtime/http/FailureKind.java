@@ -1,6 +1,5 @@
 package dev.rotor.runtime.http;
 
-import dev.rotor.runtime.call.Outcome;
 import java.io.CharConversionException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -12,8 +11,6 @@ import java.net.MalformedURLException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.CharacterCodingException;
@@ -30,17 +27,18 @@ import org.jspecify.annotations.Nullable;
  */
 enum FailureKind {
   /** The request never left. */
-  NOT_SENT(Outcome.NETWORK),
+  NOT_SENT,
   /** Some time after the request may have left. */
-  TIMEOUT(Outcome.TIMEOUT),
-  RATE_LIMITED(Outcome.RATE_LIMITED),
+  TIMEOUT,
+  RATE_LIMITED,
   /** An I/O failure that its type says nothing more about: reset, closed, TLS. */
-  IO(Outcome.NETWORK),
+  IO,
   /** Interrupted, cancelled, or about a file or a document: no business of ours. */
-  LOCAL(null),
-  UNKNOWN(null);
+  LOCAL,
+  UNKNOWN;
 
-  /** Libraries whose own types the engine cannot name; matched on superclasses too. */
+  // By name, on superclasses too: types of libraries, and of java.net.http, a module that an
+  // application may run without.
   private static final Set<String> LOCAL_TYPES =
       Set.of(
           "com.fasterxml.jackson.core.JacksonException",
@@ -48,17 +46,10 @@ enum FailureKind {
           "com.google.gson.stream.MalformedJsonException");
 
   private static final Set<String> TIMEOUT_TYPES =
-      Set.of("io.netty.handler.timeout.TimeoutException");
+      Set.of("java.net.http.HttpTimeoutException", "io.netty.handler.timeout.TimeoutException");
 
-  private final @Nullable Outcome outcome;
-
-  FailureKind(@Nullable Outcome outcome) {
-    this.outcome = outcome;
-  }
-
-  @Nullable Outcome outcome() {
-    return outcome;
-  }
+  private static final Set<String> NOT_SENT_TYPES =
+      Set.of("java.net.http.HttpConnectTimeoutException");
 
   static FailureKind of(Throwable failure) {
     FailureKind kind = UNKNOWN;
@@ -120,7 +111,7 @@ enum FailureKind {
         || failure instanceof UnknownHostException
         || failure instanceof NoRouteToHostException
         || failure instanceof UnresolvedAddressException
-        || failure instanceof HttpConnectTimeoutException
+        || hasType(failure, NOT_SENT_TYPES)
         || (failure instanceof InterruptedIOException && isConnectTimeout(failure));
   }
 
@@ -136,7 +127,6 @@ enum FailureKind {
 
   private static boolean isTimeout(Throwable failure) {
     return failure instanceof SocketTimeoutException
-        || failure instanceof HttpTimeoutException
         || failure instanceof InterruptedIOException
         || failure instanceof TimeoutException
         || hasType(failure, TIMEOUT_TYPES);

@@ -54,7 +54,7 @@ public final class JsonReader {
     }
     try (JsonParser parser = JSON.createParser(body)) {
       if (parser.nextToken() != null) {
-        visit(parser, tree, visitor);
+        new Walk(parser, body.length, visitor).visit(tree);
       }
     } catch (IOException | RuntimeException e) {
       // Not JSON, or only its beginning. Runtime exceptions too: a parser's fault over somebody's
@@ -74,59 +74,64 @@ public final class JsonReader {
     return first[0];
   }
 
-  private static boolean visit(JsonParser parser, PointerTree node, Visitor visitor)
-      throws IOException {
-    JsonToken token = parser.currentToken();
-    if (token.isStructStart()) {
-      if (node.isLeaf()) {
-        parser.skipChildren();
+  /** One pass over one body; each method says whether to read on. */
+  private record Walk(JsonParser parser, int length, Visitor visitor) {
+
+    boolean visit(PointerTree node) throws IOException {
+      JsonToken token = parser.currentToken();
+      if (token.isStructStart()) {
+        if (node.isLeaf()) {
+          parser.skipChildren();
+          return true;
+        }
+        return token == JsonToken.START_OBJECT ? visitMembers(node) : visitElements(node);
+      }
+      if (token == JsonToken.VALUE_NULL || (token.isNumeric() && isCutOff())) {
         return true;
       }
-      return token == JsonToken.START_OBJECT
-          ? visitMembers(parser, node, visitor)
-          : visitElements(parser, node, visitor);
-    }
-    if (token != JsonToken.VALUE_NULL) {
       for (int pointer : node.pointers()) {
         if (!visitor.found(pointer, parser.getText())) {
           return false;
         }
       }
-    }
-    return true;
-  }
-
-  private static boolean visitMembers(JsonParser parser, PointerTree node, Visitor visitor)
-      throws IOException {
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      PointerTree child = node.member(parser.currentName());
-      parser.nextToken();
-      if (!visitOrSkip(parser, child, visitor)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean visitElements(JsonParser parser, PointerTree node, Visitor visitor)
-      throws IOException {
-    for (int i = 0; ; i++) {
-      JsonToken token = parser.nextToken();
-      if (token == null || token == JsonToken.END_ARRAY) {
-        return true;
-      }
-      if (!visitOrSkip(parser, node.element(i), visitor)) {
-        return false;
-      }
-    }
-  }
-
-  private static boolean visitOrSkip(
-      JsonParser parser, @Nullable PointerTree child, Visitor visitor) throws IOException {
-    if (child == null) {
-      parser.skipChildren();
       return true;
     }
-    return visit(parser, child, visitor);
+
+    /** A number that ends where the body ends may be the beginning of a longer one. */
+    private boolean isCutOff() {
+      return parser.currentLocation().getByteOffset() >= length
+          && !parser.getParsingContext().inRoot();
+    }
+
+    private boolean visitMembers(PointerTree node) throws IOException {
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        PointerTree child = node.member(parser.currentName());
+        parser.nextToken();
+        if (!visitOrSkip(child)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean visitElements(PointerTree node) throws IOException {
+      for (int i = 0; ; i++) {
+        JsonToken token = parser.nextToken();
+        if (token == null || token == JsonToken.END_ARRAY) {
+          return true;
+        }
+        if (!visitOrSkip(node.element(i))) {
+          return false;
+        }
+      }
+    }
+
+    private boolean visitOrSkip(@Nullable PointerTree child) throws IOException {
+      if (child == null) {
+        parser.skipChildren();
+        return true;
+      }
+      return visit(child);
+    }
   }
 }

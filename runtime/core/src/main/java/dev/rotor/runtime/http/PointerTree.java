@@ -1,5 +1,6 @@
 package dev.rotor.runtime.http;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class PointerTree {
   }
 
   private void mark(int index) {
-    int[] more = java.util.Arrays.copyOf(pointers, pointers.length + 1);
+    int[] more = Arrays.copyOf(pointers, pointers.length + 1);
     more[pointers.length] = index;
     pointers = more;
   }

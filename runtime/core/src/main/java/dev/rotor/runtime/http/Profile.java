@@ -1,11 +1,9 @@
 package dev.rotor.runtime.http;
 
 import dev.rotor.runtime.call.FailureClassifier;
-import dev.rotor.runtime.call.Outcome;
 import dev.rotor.runtime.call.Verdict;
 import dev.rotor.runtime.config.ProfileSettings;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,33 +15,24 @@ import org.jspecify.annotations.Nullable;
  * blocks, and throws nothing whatever a provider answers.
  */
 public final class Profile implements FailureClassifier {
-
-  private static final String NO_WORDS = "";
-
   private final ProfileSettings settings;
   private final KeyPlacement placement;
-  private final WaitReader waits;
   private final ClueReader clues;
+  private final AnswerClassifier answers;
+  private final ExceptionClassifier exceptions;
   private final UsageReader usage;
   private final @Nullable JsonReader lane;
-  private final List<Clues.Word> rateWords;
-  private final List<Clues.Word> quotaCodes;
-  private final List<Clues.Word> authCodes;
-  private final boolean codesInSuccess;
 
   private Profile(ProfileSettings settings, InstantSource clock) {
     this.settings = settings;
     this.placement = KeyPlacement.of(settings.key());
-    this.waits = new WaitReader(settings.remaining(), clock);
     this.clues = new ClueReader(settings.errorCodes(), settings.waits(), clock);
+    this.answers = new AnswerClassifier(settings, new WaitReader(settings.remaining(), clock));
+    this.exceptions = new ExceptionClassifier(answers, clues);
     this.usage = new UsageReader(settings.usage());
     ProfileSettings.LaneSource source = settings.lane();
     String pointer = source == null ? null : source.body();
     this.lane = pointer == null ? null : JsonReader.of(List.of(pointer));
-    this.rateWords = words(settings.rateWords());
-    this.quotaCodes = words(settings.quotaCodes());
-    this.authCodes = words(settings.authCodes());
-    this.codesInSuccess = settings.errorCodes().stream().anyMatch(Profile::standsInSuccess);
   }
 
   /**
@@ -53,15 +42,6 @@ public final class Profile implements FailureClassifier {
    */
   public static Profile of(ProfileSettings settings, InstantSource clock) {
     return new Profile(settings, clock);
-  }
-
-  private static List<Clues.Word> words(Collection<String> words) {
-    return words.stream().filter(word -> !word.isBlank()).map(Clues.Word::of).toList();
-  }
-
-  /** Where a 200 tells an error: Google Maps' {@code /status}, GraphQL's {@code /errors}. */
-  private static boolean standsInSuccess(String pointer) {
-    return pointer.equals("/status") || pointer.startsWith("/errors/");
   }
 
   public String name() {
@@ -79,16 +59,9 @@ public final class Profile implements FailureClassifier {
    * {@code /errors}, as Google Maps and GraphQL do.
    */
   public boolean needsBody(int status) {
-    if (status < 400) {
-      return codesInSuccess && status >= 200 && status < 300;
-    }
-    if (!mayTellMore(status)) {
-      return false;
-    }
-    return !rateWords.isEmpty()
-        || !quotaCodes.isEmpty()
-        || (isRefusal(status) && !authCodes.isEmpty())
-        || status == 429;
+    return status < 400
+        ? status >= 200 && status < 300 && clues.readsSuccess()
+        : answers.needsBody(status);
   }
 
   /**
@@ -100,11 +73,11 @@ public final class Profile implements FailureClassifier {
    * @return {@code restNanos} of a server error is what the service asked to wait before a retry
    */
   public Verdict classify(int status, Headers headers, byte @Nullable [] body) {
+    byte[] read = body != null && needsBody(status) ? body : null;
     if (status < 400) {
-      return success(status, headers, body);
+      return answers.success(status, headers, read == null ? null : clues.ofSuccess(read));
     }
-    Clues told = body == null || !needsBody(status) ? Clues.NONE : clues.ofBody(body);
-    return judge(status, headers, told, NO_WORDS);
+    return answers.failure(status, headers, read == null ? Clues.NONE : clues.ofBody(read), "");
   }
 
   /**
@@ -116,7 +89,7 @@ public final class Profile implements FailureClassifier {
   @Override
   public @Nullable Verdict classify(Throwable failure) {
     try {
-      return judge(failure);
+      return exceptions.classify(failure);
     } catch (RuntimeException e) {
       // A getter or a message of its own that throws says nothing about the provider.
       return null;
@@ -130,7 +103,11 @@ public final class Profile implements FailureClassifier {
    */
   @Override
   public boolean surelyNotSent(Throwable failure) {
-    return FailureKind.of(failure) == FailureKind.NOT_SENT;
+    try {
+      return FailureKind.of(failure) == FailureKind.NOT_SENT;
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   /** The tokens that an answer, or an event of a streamed one, says it cost; null: it says none. */
@@ -166,133 +143,5 @@ public final class Profile implements FailureClassifier {
     }
     String header = source.header();
     return header == null ? null : request.first(header);
-  }
-
-  private Verdict success(int status, Headers headers, byte @Nullable [] body) {
-    if (body != null && needsBody(status)) {
-      Clues told = clues.ofSuccess(body);
-      if (told != null) {
-        Verdict refused = refusedInSuccess(status, headers, told);
-        if (refused != null) {
-          return refused;
-        }
-      }
-    }
-    long rest = waits.resetOfExhausted(headers);
-    return rest == WaitText.UNKNOWN
-        ? Verdict.SUCCESS
-        : new Verdict(Outcome.SUCCESS, rest, true, "nothing left");
-  }
-
-  private @Nullable Verdict refusedInSuccess(int status, Headers headers, Clues told) {
-    if (told.hasOneOf(quotaCodes)) {
-      return quotaExceeded(status, headers, " with a quota code");
-    } else if (told.hasOneOf(rateWords)) {
-      return rateLimited(status, headers, told, " with a rate word");
-    } else if (told.hasOneOf(authCodes)) {
-      return verdict(Outcome.UNAUTHORIZED, -1, status, " with an auth code");
-    }
-    boolean graphQl = settings.errorCodes().stream().anyMatch(code -> code.startsWith("/errors/"));
-    return graphQl ? verdict(Outcome.CLIENT_ERROR, -1, status, " with errors") : null;
-  }
-
-  private Verdict judge(int status, Headers headers, Clues told, String seen) {
-    if (status == 402 || status == 456 || isQuotaStatus(status)) {
-      return quotaExceeded(status, headers, seen);
-    } else if (told.hasOneOf(quotaCodes)) {
-      return quotaExceeded(status, headers, seen + " with a quota code");
-    } else if (status == 429) {
-      return rateLimited(status, headers, told, seen);
-    } else if (status == 503 && waits.retryAfter(headers) != WaitText.UNKNOWN) {
-      return rateLimited(status, headers, told, seen + " with Retry-After");
-    } else if (told.hasOneOf(rateWords)) {
-      return rateLimited(status, headers, told, seen + " with a rate word");
-    } else if (status == 403 && waits.usedUp(headers)) {
-      return rateLimited(status, headers, told, seen + " with nothing left");
-    } else if (status == 401) {
-      return verdict(Outcome.UNAUTHORIZED, -1, status, seen);
-    } else if (isRefusal(status) && told.hasOneOf(authCodes)) {
-      return verdict(Outcome.UNAUTHORIZED, -1, status, seen + " with an auth code");
-    } else if (status == 408) {
-      return verdict(Outcome.TIMEOUT, waits.retryAfter(headers), status, seen);
-    } else if (status < 500) {
-      // Many providers count what they refuse for the caller's mistakes, too.
-      long rest = waits.resetOfExhausted(headers);
-      return new Verdict(Outcome.CLIENT_ERROR, rest, rest != WaitText.UNKNOWN, status + seen);
-    }
-    return verdict(Outcome.SERVER_ERROR, waits.retryAfter(headers), status, seen);
-  }
-
-  private @Nullable Verdict judge(Throwable failure) {
-    String type = failure.getClass().getSimpleName();
-    int status = FailureStatus.of(failure);
-    if (status >= 400) {
-      Clues told = mayTellMore(status) ? clues.ofMessage(FailureText.of(failure)) : Clues.NONE;
-      return judge(status, Headers.NONE, told, " " + type);
-    }
-    FailureKind kind = FailureKind.of(failure);
-    Outcome outcome = kind.outcome();
-    if (outcome == Outcome.RATE_LIMITED) {
-      Clues told = clues.ofMessage(FailureText.of(failure));
-      return told.hasOneOf(quotaCodes)
-          ? new Verdict(Outcome.QUOTA_EXCEEDED, -1, false, type + " with a quota code")
-          : new Verdict(outcome, told.waitNanos(), false, type);
-    }
-    if (outcome != null && kind != FailureKind.IO) {
-      return new Verdict(outcome, -1, false, type);
-    }
-    if (kind == FailureKind.LOCAL) {
-      return null;
-    }
-    Clues told = clues.ofMessage(FailureText.of(failure));
-    if (told.hasOneOf(quotaCodes)) {
-      return new Verdict(Outcome.QUOTA_EXCEEDED, -1, false, type + " with a quota code");
-    } else if (told.hasOneOf(rateWords)) {
-      return new Verdict(Outcome.RATE_LIMITED, told.waitNanos(), false, type + " with a rate word");
-    }
-    return outcome == null ? null : new Verdict(outcome, -1, false, type);
-  }
-
-  private Verdict rateLimited(int status, Headers headers, Clues told, String why) {
-    long rest = waits.retryAfter(headers);
-    if (rest == WaitText.UNKNOWN) {
-      rest = told.waitNanos();
-    }
-    if (rest == WaitText.UNKNOWN) {
-      rest = waits.resetOfRefused(headers);
-    }
-    return verdict(Outcome.RATE_LIMITED, rest, status, why);
-  }
-
-  /** A delay in the body is not believed: Google tells 36 s beside a quota of a day. */
-  private Verdict quotaExceeded(int status, Headers headers, String why) {
-    long rest = waits.retryAfter(headers);
-    if (rest == WaitText.UNKNOWN) {
-      rest = waits.resetOfExhausted(headers);
-    }
-    return verdict(Outcome.QUOTA_EXCEEDED, rest, status, why);
-  }
-
-  private static Verdict verdict(Outcome outcome, long restNanos, int status, String why) {
-    return new Verdict(outcome, restNanos, false, status + why);
-  }
-
-  private boolean isQuotaStatus(int status) {
-    for (Clues.Word code : quotaCodes) {
-      if (code.number() && code.text().equals(Integer.toString(status))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Google answers an invalid key with 400 and the code API_KEY_INVALID. */
-  private static boolean isRefusal(int status) {
-    return status == 400 || status == 403;
-  }
-
-  /** Whether a body with this status may say rate-limited, quota exceeded or unauthorized. */
-  private static boolean mayTellMore(int status) {
-    return status == 429 || status == 420 || isRefusal(status) || status >= 500;
   }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** One parameter of a raw query; everything around it stays as it was written (RFC 3986). */
 final class QueryParameter {
@@ -46,7 +47,7 @@ final class QueryParameter {
     return true;
   }
 
-  private URI rewrite(URI address, @org.jspecify.annotations.Nullable String pair) {
+  private URI rewrite(URI address, @Nullable String pair) {
     String text = address.toString();
     int fragment = text.indexOf('#');
     String tail = fragment < 0 ? "" : text.substring(fragment);

@@ -29,6 +29,9 @@ final class RateLimitField {
    * @param timed whether an item without {@code t} is passed over, rather than counted as 0
    */
   private static long scan(String value, boolean timed) {
+    if (!value.contains("=0")) {
+      return -1;
+    }
     long longest = -1;
     long remaining = -1;
     long reset = -1;
@@ -44,7 +47,7 @@ final class RateLimitField {
         continue;
       }
       int equals = value.indexOf('=', start);
-      if (equals < 0 || equals >= i || value.indexOf('"', start) == start) {
+      if (equals < 0 || equals >= i || isQuoted(value, start, i)) {
         // A policy's name: the next item begins.
         longest = Math.max(longest, used(remaining, reset, timed));
         remaining = -1;
@@ -61,6 +64,14 @@ final class RateLimitField {
       start = i + 1;
     }
     return Math.max(longest, used(remaining, reset, timed));
+  }
+
+  private static boolean isQuoted(String value, int from, int to) {
+    int at = from;
+    while (at < to && value.charAt(at) == ' ') {
+      at++;
+    }
+    return at < to && value.charAt(at) == '"';
   }
 
   private static long used(long remaining, long reset, boolean timed) {

@@ -3,7 +3,6 @@ package dev.rotor.runtime.http;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One told wait in any of the forms that providers write it in, as nanoseconds from now.
@@ -28,18 +27,9 @@ final class WaitText {
   /** 24 hours. */
   static final long CAP_NANOS = 86_400_000_000_000L;
 
-  private static final long MILLI = 1_000_000L;
-  private static final long SECOND = 1_000_000_000L;
+  static final long MILLI = 1_000_000L;
+  static final long SECOND = 1_000_000_000L;
 
-  /** As seconds 31 years, as an instant September 2001. */
-  private static final long EPOCH_SECONDS_FROM = 1_000_000_000L;
-
-  /** As seconds the year 5138, as milliseconds 1973. */
-  private static final long EPOCH_MILLIS_FROM = 100_000_000_000L;
-
-  private static final long EPOCH_MILLIS_TO = 100_000_000_000_000L;
-  private static final int MOST_DIGITS = 15;
-  private static final int NANO_DIGITS = 9;
   private static final int LONGEST = 64;
 
   private static final List<String> SENTENCES =
@@ -60,13 +50,13 @@ final class WaitText {
     if (text.length() >= 20 && text.charAt(4) == '-' && text.charAt(7) == '-') {
       return until(instant(text), nowMillis);
     }
-    return new Scan(firstOfList(text), nowMillis).read(SECOND);
+    return new WaitScan(firstOfList(text), nowMillis).read(SECOND);
   }
 
   /** Reads a plain number of milliseconds, as in {@code retry-after-ms}. */
   static long parseMillis(String value) {
     String text = firstOfList(trimmed(value));
-    return text.length() > LONGEST ? UNKNOWN : new Scan(text, 0).read(MILLI);
+    return text.length() > LONGEST ? UNKNOWN : new WaitScan(text, 0).read(MILLI);
   }
 
   /**
@@ -121,8 +111,8 @@ final class WaitText {
     return seconds >= CAP_NANOS / SECOND ? CAP_NANOS : seconds * SECOND;
   }
 
-  private static long until(long epochMillis, long nowMillis) {
-    // What is not after now, the clock's granularity included, is past; no subtraction overflows.
+  /** A wait until then; {@link #UNKNOWN} when that is past. */
+  static long until(long epochMillis, long nowMillis) {
     if (epochMillis <= nowMillis) {
       return UNKNOWN;
     }
@@ -149,109 +139,5 @@ final class WaitText {
   private static String firstOfList(String text) {
     int comma = text.indexOf(',');
     return comma < 0 ? text : text.substring(0, comma).stripTrailing();
-  }
-
-  /** A number, or numbers with units, from left to right. */
-  private static final class Scan {
-    private final String text;
-    private final long nowMillis;
-    private int at;
-    private long whole;
-    private long fractionNanos;
-
-    Scan(String text, long nowMillis) {
-      this.text = text.toLowerCase(Locale.ROOT);
-      this.nowMillis = nowMillis;
-    }
-
-    long read(long plainUnit) {
-      long total = 0;
-      do {
-        if (!number()) {
-          return UNKNOWN;
-        }
-        if (at == text.length()) {
-          return total == 0 ? plain(plainUnit) : UNKNOWN;
-        }
-        long unit = unit();
-        if (unit < 0) {
-          return UNKNOWN;
-        }
-        total = Math.min(CAP_NANOS, total + times(unit));
-      } while (at < text.length());
-      return total > 0 ? total : UNKNOWN;
-    }
-
-    private long plain(long unit) {
-      if (unit == SECOND && whole >= EPOCH_SECONDS_FROM) {
-        if (whole >= EPOCH_MILLIS_TO) {
-          return UNKNOWN;
-        }
-        return until(
-            whole >= EPOCH_MILLIS_FROM ? whole : whole * 1000 + fractionNanos / MILLI, nowMillis);
-      }
-      long wait = times(unit);
-      return wait > 0 ? wait : UNKNOWN;
-    }
-
-    private long times(long unit) {
-      if (whole >= CAP_NANOS / unit) {
-        return CAP_NANOS;
-      }
-      // A fraction has nine digits, so for the long units it is scaled down first.
-      long fraction =
-          unit <= SECOND ? fractionNanos * unit / SECOND : fractionNanos * (unit / SECOND);
-      return Math.min(CAP_NANOS, whole * unit + fraction);
-    }
-
-    /** Reads digits, and after a point at least one more. */
-    private boolean number() {
-      int start = at;
-      whole = 0;
-      fractionNanos = 0;
-      for (; at < text.length() && isDigit(text.charAt(at)); at++) {
-        whole = whole * 10 + (text.charAt(at) - '0');
-        if (at - start >= MOST_DIGITS) {
-          return false;
-        }
-      }
-      if (at == start) {
-        return false;
-      }
-      if (at < text.length() && text.charAt(at) == '.') {
-        int point = at++;
-        for (; at < text.length() && isDigit(text.charAt(at)); at++) {
-          if (at - point <= NANO_DIGITS) {
-            fractionNanos = fractionNanos * 10 + (text.charAt(at) - '0');
-          }
-        }
-        for (int digits = at - point - 1; digits < NANO_DIGITS; digits++) {
-          fractionNanos *= 10;
-        }
-        return at > point + 1;
-      }
-      return true;
-    }
-
-    private long unit() {
-      int start = at;
-      while (at < text.length() && !isDigit(text.charAt(at))) {
-        at++;
-      }
-      return switch (text.substring(start, at)) {
-        case "ns" -> 1L;
-        case "us", "µs" -> 1_000L;
-        case "ms" -> MILLI;
-        case "s" -> SECOND;
-        case "m" -> 60 * SECOND;
-        case "h" -> 3_600 * SECOND;
-        case "d" -> CAP_NANOS;
-        default -> -1L;
-      };
-    }
-
-    private static boolean isDigit(char c) {
-      return c >= '0' && c <= '9';
-    }
   }
 }
