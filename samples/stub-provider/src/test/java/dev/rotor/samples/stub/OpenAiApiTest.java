@@ -43,8 +43,7 @@ class OpenAiApiTest {
     assertThat(response.body().split("\n\n"))
         .allMatch(event -> event.startsWith("data: "))
         .hasSize(8)
-        .last()
-        .isEqualTo("data: [DONE]");
+        .endsWith("data: [DONE]");
     assertThat(response.body()).contains("{\"content\": \" two\"}", "\"choices\": [], \"usage\"");
   }
 
