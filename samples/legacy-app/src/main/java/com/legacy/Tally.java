@@ -2,6 +2,7 @@ package com.legacy;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
@@ -33,9 +34,11 @@ final class Tally {
     int failed = failures.values().stream().mapToInt(Integer::intValue).sum();
     failures.forEach((what, times) -> out.println("  " + times + " x " + what));
     out.printf(
+        Locale.ROOT,
         "%d calls: %d went well, %d failed, %d of them for a rate limit, in %.1f s%n",
         calls, calls - failed, failed, rateLimited, elapsed.toMillis() / 1000.0);
     out.printf(
+        Locale.ROOT,
         "summary calls=%d ok=%d failed=%d rate_limited=%d elapsed_ms=%d%n",
         calls, calls - failed, failed, rateLimited, elapsed.toMillis());
   }

@@ -8,7 +8,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Exchange rates, from a provider that takes its key in a header of its own. Thread-safe. */
+/** Exchange rates, from the same provider. Thread-safe. */
 public final class RateClient {
   private final String provider;
 
@@ -26,7 +26,7 @@ public final class RateClient {
   public String fetch(String currency) throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection) URI.create(provider + "/rates/" + currency).toURL().openConnection();
-    connection.setRequestProperty("x-api-key", Credentials.KEY);
+    connection.setRequestProperty("Authorization", "Bearer " + Credentials.KEY);
     int status = connection.getResponseCode();
     if (status != 200) {
       throw new ApiException("rate of " + currency, status);

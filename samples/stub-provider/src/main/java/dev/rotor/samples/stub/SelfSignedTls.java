@@ -76,15 +76,11 @@ public record SelfSignedTls(Path store, String password, SSLContext context) {
     try (InputStream in = Files.newInputStream(file)) {
       keyStore.load(in, PASSWORD.toCharArray());
     }
-    // the store has no entry of a trusted certificate, only a key with its own
-    KeyStore trustStore = KeyStore.getInstance("PKCS12");
-    trustStore.load(null, null);
-    trustStore.setCertificateEntry("stub", keyStore.getCertificate("stub"));
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(keyStore, PASSWORD.toCharArray());
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trustStore);
+    trust.init(keyStore);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
     return context;
