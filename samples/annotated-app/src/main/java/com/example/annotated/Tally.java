@@ -36,10 +36,18 @@ final class Tally {
     out.printf(
         Locale.ROOT,
         "%d calls: %d went well, %d failed, %d of them for a rate limit, in %.1f s%n",
-        calls, calls - failed, failed, rateLimited, elapsed.toMillis() / 1000.0);
+        calls,
+        calls - failed,
+        failed,
+        rateLimited,
+        elapsed.toMillis() / 1000.0);
     out.printf(
         Locale.ROOT,
         "summary calls=%d ok=%d failed=%d rate_limited=%d elapsed_ms=%d%n",
-        calls, calls - failed, failed, rateLimited, elapsed.toMillis());
+        calls,
+        calls - failed,
+        failed,
+        rateLimited,
+        elapsed.toMillis());
   }
 }
