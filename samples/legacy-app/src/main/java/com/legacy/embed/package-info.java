@@ -1,0 +1,5 @@
+/** Embeddings through {@code HttpURLConnection}. */
+@NullMarked
+package com.legacy.embed;
+
+import org.jspecify.annotations.NullMarked;
