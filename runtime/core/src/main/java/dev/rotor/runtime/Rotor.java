@@ -81,6 +81,11 @@ public final class Rotor {
     return settings;
   }
 
+  /** The APIs of the present configuration. */
+  public synchronized List<Api> apis() {
+    return List.copyOf(apis.values());
+  }
+
   /** The entry for methods. */
   public Interception interception() {
     return interception;

@@ -45,8 +45,8 @@ public final class Bridge {
      *
      * @param type the woven class
      * @param body the site's own method, unbound: receiver first, unless static
-     * @return the future and the exception for the application, of which one is null; null: the body
-     *     runs untouched
+     * @return the future and the exception for the application, of which one is null; null: the
+     *     body runs untouched
      */
     public abstract Object[] async(
         int site, Class<?> type, MethodHandle body, Object self, Object[] arguments);

@@ -12,7 +12,10 @@ import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
-/** What SLF4J finds inside the agent. The level is {@code -Drotor.log=debug}; {@code info} without it. */
+/**
+ * What SLF4J finds inside the agent. The level is {@code -Drotor.log=debug}; {@code info} without
+ * it.
+ */
 public final class StandardErrorProvider implements SLF4JServiceProvider {
 
   private static final int OFF = Integer.MAX_VALUE;
@@ -35,8 +38,7 @@ public final class StandardErrorProvider implements SLF4JServiceProvider {
 
   @Override
   public ILoggerFactory getLoggerFactory() {
-    return name ->
-        loggers.computeIfAbsent(name, it -> new StandardErrorLogger(it, threshold));
+    return name -> loggers.computeIfAbsent(name, it -> new StandardErrorLogger(it, threshold));
   }
 
   @Override

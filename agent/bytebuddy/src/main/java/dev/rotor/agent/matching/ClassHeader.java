@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the constant pool and the head of a class file tell (JVMS 4.1 and 4.4): its supertypes, and whether
- * it names one of Rotor's annotations.
+ * What the constant pool and the head of a class file tell (JVMS 4.1 and 4.4): its supertypes, and
+ * whether it names one of Rotor's annotations.
  *
  * @param superName internal name; null for Object and modules
  * @param interfaces internal names

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The supertypes of classes that are about to be defined, read as resources through the same loader and
- * remembered for as long as it lives. Thread-safe.
+ * The supertypes of classes that are about to be defined, read as resources through the same loader
+ * and remembered for as long as it lives. Thread-safe.
  */
 final class Hierarchy {
 
@@ -29,8 +29,8 @@ final class Hierarchy {
     known.put(name, header);
     Set<String> names = new LinkedHashSet<>();
     names.add(name);
-    boolean marked = header.marked() | climb(loader, known, header, names);
-    return new Lineage(names, marked);
+    boolean above = climb(loader, known, header, names);
+    return new Lineage(names, header.marked() || above);
   }
 
   private boolean climb(
@@ -55,7 +55,8 @@ final class Hierarchy {
       header = read(loader, name);
       known.put(name, header);
     }
-    return header.marked() | climb(loader, known, header, names);
+    boolean above = climb(loader, known, header, names);
+    return header.marked() || above;
   }
 
   /** A type of the JDK carries none of our annotations; its name may still be in a pattern. */

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells whether a class may have sites: it, or a supertype, names one of our annotations or is meant by a
- * pattern of the configuration. Thread-safe.
+ * Tells whether a class may have sites: it, or a supertype, names one of our annotations or is
+ * meant by a pattern of the configuration. Thread-safe.
  */
 public final class SiteMatcher {
 

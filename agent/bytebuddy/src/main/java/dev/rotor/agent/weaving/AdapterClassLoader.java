@@ -5,8 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the adapters that name a library's types live, one for each application loader: their own classes
- * are defined here, Rotor's come from Rotor's loader by prefix, everything else from the application.
+ * Where the adapters that name a library's types live, one for each application loader: their own
+ * classes are defined here, Rotor's come from Rotor's loader by prefix, everything else from the
+ * application.
  */
 final class AdapterClassLoader extends ClassLoader {
 

@@ -15,8 +15,9 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP clients that Rotor knows, by the number that stands in their woven code. An adapter is made at
- * the first request and hangs on the woven class, so that it dies with the application's loader. Thread-safe.
+ * The HTTP clients that Rotor knows, by the number that stands in their woven code. An adapter is
+ * made at the first request and hangs on the woven class, so that it dies with the application's
+ * loader. Thread-safe.
  */
 final class Adapters {
 

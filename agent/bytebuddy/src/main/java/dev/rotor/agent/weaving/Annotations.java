@@ -31,7 +31,8 @@ final class Annotations {
   /**
    * What the nearest annotations of a method say.
    *
-   * @param sources nearest first: the method, its class, what it overrides and where that is declared
+   * @param sources nearest first: the method, its class, what it overrides and where that is
+   *     declared
    * @throws IllegalArgumentException when an attribute is wrong; the message names the annotation
    */
   static Marks marks(List<? extends AnnotationSource> sources, String site) {
@@ -67,7 +68,8 @@ final class Annotations {
     try {
       long permits = value(annotation, "permits", 0L);
       if (permits <= 0) {
-        throw new IllegalArgumentException("it needs a name, or `permits` of at least 1; found " + permits);
+        throw new IllegalArgumentException(
+            "it needs a name, or `permits` of at least 1; found " + permits);
       }
       long burst = value(annotation, "burst", 0L);
       Rate rate = new Rate(permits, Durations.parse(text(annotation, "per", "1s")));

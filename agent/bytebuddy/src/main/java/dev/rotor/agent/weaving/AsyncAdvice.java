@@ -5,7 +5,9 @@ import java.lang.invoke.MethodHandle;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
-/** A site that returns a future: its attempts run through the method itself, again from the outside. */
+/**
+ * A site that returns a future: its attempts run through the method itself, again from the outside.
+ */
 final class AsyncAdvice {
 
   private AsyncAdvice() {}

@@ -4,7 +4,9 @@ import dev.rotor.agent.bootstrap.Bridge;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
-/** A site whose arguments make a limit's or a cache's key, and whose value may come from a cache. */
+/**
+ * A site whose arguments make a limit's or a cache's key, and whose value may come from a cache.
+ */
 final class FullAdvice {
 
   private FullAdvice() {}

@@ -17,13 +17,14 @@ import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 
 /**
- * Finds the sites among the methods that a class declares. Which methods of supertypes one of them overrides
- * is told by the method graph, so that generics and their bridges are seen through.
+ * Finds the sites among the methods that a class declares. Which methods of supertypes one of them
+ * overrides is told by the method graph, so that generics and their bridges are seen through.
  */
 final class MethodAnalysis {
 
   /** A method with what is known of it. */
-  record Found(MethodDescription.InDefinedShape method, SiteDeclaration declaration, MethodShape shape) {}
+  record Found(
+      MethodDescription.InDefinedShape method, SiteDeclaration declaration, MethodShape shape) {}
 
   private final TypeDescription type;
   private final List<TypeDescription> supertypes;
@@ -42,7 +43,13 @@ final class MethodAnalysis {
       if (mayBeSite(method)) {
         Found found = analyse(method);
         if (!found.declaration().marks().equals(Marks.NONE)
-            || binds.stream().anyMatch(bind -> bind.isFor(found.declaration().types(), method.getName(), found.declaration().parameterTypes()))) {
+            || binds.stream()
+                .anyMatch(
+                    bind ->
+                        bind.isFor(
+                            found.declaration().types(),
+                            method.getName(),
+                            found.declaration().parameterTypes()))) {
           result.add(found);
         }
       }
@@ -50,7 +57,10 @@ final class MethodAnalysis {
     return result;
   }
 
-  /** Constructors, native and abstract methods never are; bridges and lambda bodies are the compiler's. */
+  /**
+   * Constructors, native and abstract methods never are; bridges and lambda bodies are the
+   * compiler's.
+   */
   private static boolean mayBeSite(MethodDescription method) {
     return method.isMethod()
         && !method.isAbstract()
@@ -106,7 +116,9 @@ final class MethodAnalysis {
 
   private static String name(MethodDescription method) {
     StringBuilder text = new StringBuilder();
-    text.append(method.getDeclaringType().asErasure().getName()).append('#').append(method.getName());
+    text.append(method.getDeclaringType().asErasure().getName())
+        .append('#')
+        .append(method.getName());
     text.append('(');
     for (ParameterDescription parameter : method.getParameters()) {
       text.append(parameter.getIndex() == 0 ? "" : ", ")
@@ -121,7 +133,9 @@ final class MethodAnalysis {
         || type.equals("java.util.concurrent.CompletionStage");
   }
 
-  /** Indices of the parameters that bear an annotation, here or in a method that this one overrides. */
+  /**
+   * Indices of the parameters that bear an annotation, here or in a method that this one overrides.
+   */
   private static List<Integer> marked(List<MethodDescription> family, String annotation) {
     Set<Integer> result = new LinkedHashSet<>();
     for (MethodDescription method : family) {

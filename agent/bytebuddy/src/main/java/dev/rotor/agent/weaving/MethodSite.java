@@ -14,8 +14,8 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A woven method. Its cached values hang on the woven class itself, so that they die with the application's
- * loader; it holds that class weakly.
+ * A woven method. Its cached values hang on the woven class itself, so that they die with the
+ * application's loader; it holds that class weakly.
  */
 final class MethodSite extends Site {
 
@@ -28,8 +28,7 @@ final class MethodSite extends Site {
   private volatile Weave woven = Weave.PLAIN;
   private volatile WeakReference<Class<?>> type = UNSEEN;
 
-  MethodSite(
-      SiteDeclaration declaration, MethodShape shape, ClassLoader loader, Stats stats) {
+  MethodSite(SiteDeclaration declaration, MethodShape shape, ClassLoader loader, Stats stats) {
     super(declaration.name(), !shape.isSynchronized(), stats);
     this.declaration = declaration;
     this.shape = shape;

@@ -3,7 +3,9 @@ package dev.rotor.agent.weaving;
 import dev.rotor.runtime.call.Refusal;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the exceptions that an application may catch, of the class that its own loader resolves. */
+/**
+ * Makes the exceptions that an application may catch, of the class that its own loader resolves.
+ */
 final class Refusals {
 
   private static final String PACKAGE = "dev.rotor.annotations.";
@@ -29,8 +31,7 @@ final class Refusals {
     }
   }
 
-  private static RuntimeException make(
-      String name, String message, @Nullable ClassLoader loader)
+  private static RuntimeException make(String name, String message, @Nullable ClassLoader loader)
       throws ReflectiveOperationException {
     return Class.forName(name, true, loader)
         .asSubclass(RuntimeException.class)

@@ -7,7 +7,9 @@ import java.security.ProtectionDomain;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at every class that is loaded, cheaply, and has the few that matter woven. Never throws. */
+/**
+ * Looks at every class that is loaded, cheaply, and has the few that matter woven. Never throws.
+ */
 final class RotorTransformer implements ClassFileTransformer {
 
   private final SiteMatcher matcher;
@@ -16,8 +18,7 @@ final class RotorTransformer implements ClassFileTransformer {
   private final Faults faults;
   private final Set<ClassLoader> own;
 
-  RotorTransformer(
-      SiteMatcher matcher, Adapters adapters, SiteWeaving weaving, Faults faults) {
+  RotorTransformer(SiteMatcher matcher, Adapters adapters, SiteWeaving weaving, Faults faults) {
     this.matcher = matcher;
     this.adapters = adapters;
     this.weaving = weaving;

@@ -17,7 +17,10 @@ final class SiteWeaving {
 
   private static final Logger LOG = LoggerFactory.getLogger(SiteWeaving.class);
 
-  /** Loaders that do not ask the boot loader for our package, each with a {@code loadClass(String, boolean)}. */
+  /**
+   * Loaders that do not ask the boot loader for our package, each with a {@code loadClass(String,
+   * boolean)}.
+   */
   private static final Set<String> SILENT_LOADERS =
       Set.of(
           "org.jboss.modules.ConcurrentClassLoader",
@@ -71,7 +74,7 @@ final class SiteWeaving {
           @Override
           public Weave weave(int number) {
             MethodSite site = Objects.requireNonNull(sites.get(number));
-            return site.woven(site.plan());
+            return site.woven(plan(site));
           }
         });
   }
@@ -91,7 +94,10 @@ final class SiteWeaving {
     return site;
   }
 
-  /** The site's plan under the present configuration; a definition error is told and leaves it untouched. */
+  /**
+   * The site's plan under the present configuration; a definition error is told and leaves it
+   * untouched.
+   */
   @Nullable Plan plan(MethodSite site) {
     try {
       return rotor.plan(site.declaration());

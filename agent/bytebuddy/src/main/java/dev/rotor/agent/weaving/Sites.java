@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The woven sites by the number that stands in their code, partitioned by defining loader: when a loader is
- * gone, so are its sites. Reading is one array access. Thread-safe.
+ * The woven sites by the number that stands in their code, partitioned by defining loader: when a
+ * loader is gone, so are its sites. Reading is one array access. Thread-safe.
  */
 final class Sites {
 

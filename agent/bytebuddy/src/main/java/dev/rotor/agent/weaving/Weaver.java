@@ -21,8 +21,8 @@ import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves advice into classes, without any change of class-file format. The only class that loads Byte Buddy,
- * and only when a class has something to weave. Thread-safe.
+ * Weaves advice into classes, without any change of class-file format. The only class that loads
+ * Byte Buddy, and only when a class has something to weave. Thread-safe.
  */
 final class Weaver {
 
@@ -72,7 +72,10 @@ final class Weaver {
         .to(advices.describe(weave.advice()).resolve(), own);
   }
 
-  /** A writable argument; where the method has none, one that reads null and forgets what is written. */
+  /**
+   * A writable argument; where the method has none, one that reads null and forgets what is
+   * written.
+   */
   private static <T extends java.lang.annotation.Annotation> OffsetMapping.Factory<T> argument(
       Class<T> annotation, int index) {
     OffsetMapping mapping =
@@ -108,8 +111,7 @@ final class Weaver {
         Assigner assigner,
         Advice.ArgumentHandler argumentHandler,
         Sort sort) {
-      return new Target.ForDefaultValue.ReadWrite(
-          TypeDescription.ForLoadedType.of(String.class));
+      return new Target.ForDefaultValue.ReadWrite(TypeDescription.ForLoadedType.of(String.class));
     }
   }
 
@@ -146,8 +148,7 @@ final class Weaver {
         .redefine(type, locator);
   }
 
-  private static ClassFileLocator locator(
-      String name, @Nullable ClassLoader loader, byte[] file) {
+  private static ClassFileLocator locator(String name, @Nullable ClassLoader loader, byte[] file) {
     return new ClassFileLocator.Compound(
         ClassFileLocator.Simple.of(name, file),
         ClassFileLocator.ForClassLoader.of(loader),

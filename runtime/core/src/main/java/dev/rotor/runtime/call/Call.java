@@ -68,6 +68,7 @@ public final class Call {
 
   private @Nullable Object cacheKey;
   private boolean loads;
+  private boolean hit;
   private @Nullable Object limitValue;
 
   private boolean repeats;
@@ -229,9 +230,10 @@ public final class Call {
 
   private boolean lookUp() {
     Object key = requireNonNull(cacheKey);
-    Object hit = site.cache().get(key);
-    if (hit != null) {
-      value = hit;
+    Object cached = site.cache().get(key);
+    if (cached != null) {
+      value = cached;
+      hit = true;
       site.stats().event(Event.CACHE_HIT);
       end();
       return true;
@@ -538,6 +540,19 @@ public final class Call {
       throw failure;
     }
     return value;
+  }
+
+  /**
+   * After the call was given up because of a fault of ours: its body's own result stands.
+   *
+   * @param result what the body returned
+   * @param thrown what it threw
+   */
+  public void keep(@Nullable Object result, @Nullable Throwable thrown) {
+    if (refusal == null && !hit) {
+      value = result;
+      failure = thrown;
+    }
   }
 
   /** The value, without throwing; null when it failed. */

@@ -120,14 +120,7 @@ public final class HttpCall {
    * handed on.
    */
   public boolean holds(int status) {
-    return request.isReplayable()
-        && (status == 401
-            || status == 402
-            || status == 403
-            || status == 408
-            || status == 429
-            || status >= 500
-            || upstream.profile().needsBody(status));
+    return request.isReplayable() && (status >= 400 || upstream.profile().needsBody(status));
   }
 
   /** The answer is handed on as it is; its body has not been looked at. */
