@@ -99,7 +99,7 @@ final class KeyReader {
     }
     Place earlier = seen.putIfAbsent(name, at.place());
     if (earlier != null) {
-      at.mistake("another key of this API is named `" + name + "` already (" + earlier + ")");
+      at.mistake("another key of this API has the same name, `" + name + "` (" + earlier + ")");
       return false;
     }
     return true;

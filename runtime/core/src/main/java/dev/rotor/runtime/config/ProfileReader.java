@@ -61,9 +61,8 @@ final class ProfileReader {
     Fields named = profiles.named(name);
     if (named == null) {
       setting.mistake(
-          "unknown profile `"
-              + name
-              + "`"
+          "unknown profile "
+              + setting.shown()
               + NearestName.hint(name, Profiles.NAMES)
               + (NearestName.of(name, Profiles.NAMES) == null ? ", or one given in place" : ""));
     }

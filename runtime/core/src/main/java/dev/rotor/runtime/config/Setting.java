@@ -65,7 +65,12 @@ final class Setting {
 
   /** A mistake about the text itself: the problem follows its quotation. */
   private void mistakeInText(String problem) {
-    mistake((confidential ? "the value" : "`" + rawText() + "`") + " " + problem);
+    mistake(shown() + " " + problem);
+  }
+
+  /** The text, quoted, as people may see it. */
+  String shown() {
+    return confidential ? "the value" : "`" + rawText() + "`";
   }
 
   private String rawText() {
