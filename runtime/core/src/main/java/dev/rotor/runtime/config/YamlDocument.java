@@ -27,6 +27,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  */
 final class YamlDocument {
   private static final String MERGE = "<<";
+  private static final String UNDEFINED_ALIAS = "found undefined alias";
 
   private final Source source;
   private final Mistakes mistakes;
@@ -74,7 +75,12 @@ final class YamlDocument {
             .map(mark -> "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
             .orElse("an unknown line");
     String context = e.getContext() == null ? "" : e.getContext() + ", ";
-    return "no YAML at " + where + ": " + context + e.getProblem();
+    String problem = String.valueOf(e.getProblem());
+    if (problem.startsWith(UNDEFINED_ALIAS)) {
+      // A secret that starts with a star is an alias to YAML.
+      problem = UNDEFINED_ALIAS + "; a text that starts with `*` needs quotes";
+    }
+    return "no YAML at " + where + ": " + context + problem;
   }
 
   private YamlValue convert(Node node, String path) {

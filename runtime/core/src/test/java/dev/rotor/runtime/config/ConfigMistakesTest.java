@@ -212,6 +212,7 @@ class ConfigMistakesTest {
             "apis: {openai: {keys: ['${A}']}}\nbind: [{host: '${A}'}]",
             "apis: {openai: {keys: ['${A}']}}\nbind: [{method: '${A}', cache: '${A}'}]",
             "include: '${A}'\nmode: on",
+            "apis: {openai: {keys: [*sk-very-secret-a]}}",
             "apis:\n  openai:\n    keys: [sk-very-secret-a\n  x: {",
             "apis:\n  openai:\n    keys: [\"sk-very-secret-a\\q\"]");
     for (String yaml : yamls) {
