@@ -193,7 +193,14 @@ final class Setting {
 
   /** Whether the text switches the whole setting off or on; null, without a mistake: neither. */
   @Nullable Boolean switched() {
-    return value instanceof Text text ? flag(text.text()) : null;
+    return value instanceof Text text
+        ? flag(
+            reading
+                .interpolation()
+                .resolve(text.text(), place().source().directory())
+                .text()
+                .trim())
+        : null;
   }
 
   private static @Nullable Boolean flag(String text) {

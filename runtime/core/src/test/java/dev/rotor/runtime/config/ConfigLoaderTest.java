@@ -244,6 +244,27 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aSwitchMayComeFromTheEnvironment() {
+    config.set("SWITCH", "off");
+    ApiSettings api =
+        config.api(
+            """
+            defaults: {deadline: 5s}
+            apis:
+              openai:
+                keys: ["${A}"]
+                mode: ${SWITCH}
+                retry: ${SWITCH}
+                circuit-breaker: ${NONE:off}
+                deadline: ${SWITCH}
+            """);
+    assertThat(api.mode()).isEqualTo(Mode.OFF);
+    assertThat(api.retry().max()).isZero();
+    assertThat(api.breaker()).isNull();
+    assertThat(api.deadline()).isNull();
+  }
+
+  @Test
   void aBackoffAboveTheBuiltInCapRaisesTheCap() {
     ApiSettings api = config.api("apis: {openai: {keys: ['${A}'], retry: {backoff: 2m}}}");
     assertThat(api.retry().maxBackoff()).isEqualTo(Duration.ofMinutes(2));
@@ -291,6 +312,13 @@ class ConfigLoaderTest {
     ApiSettings api = config.api("apis: {openai: {keys: ['${A}', '${UNSET}']}}");
     assertThat(api.keys()).extracting(key -> key.secret().isMissing()).containsExactly(false, true);
     assertThat(api.keys().get(1).secret().origin()).isEqualTo("UNSET");
+  }
+
+  @Test
+  void theLastLineEndOfASecretIsDropped() {
+    config.set("ECHOED", "secret-of-echo\n");
+    assertThat(config.api("apis: {openai: {keys: ['${ECHOED}']}}").keys().get(0).secret())
+        .isEqualTo(Secret.of("secret-of-echo"));
   }
 
   @Test

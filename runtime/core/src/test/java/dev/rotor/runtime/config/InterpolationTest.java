@@ -72,6 +72,14 @@ class InterpolationTest {
   }
 
   @Test
+  void aFilesNameMayHoldVariables() throws Exception {
+    Files.writeString(directory.resolve("one"), "secret");
+    assertThat(interpolation.resolve("${file:${A}}", directory).text()).isEqualTo("secret");
+    assertThat(interpolation.resolve("${file:${NO}/key}", directory).missing())
+        .containsExactly("NO");
+  }
+
+  @Test
   void onlyOneTrailingLineEndIsDroppedAndNothingElse() throws Exception {
     Files.writeString(directory.resolve("key"), " a b \n\n");
     assertThat(interpolation.resolve("${file:key}", directory).text()).isEqualTo(" a b \n");

@@ -35,7 +35,7 @@ class YamlDocumentTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "\n", "# only a comment\n", "---\n"})
   void anEmptyFileIsOneLine(String yaml) {
-    assertThat(config.mistakes(yaml)).hasSize(1).first().asString().startsWith("rotor.yaml");
+    assertThat(config.mistakes(yaml)).containsExactly("rotor.yaml: the file is empty");
   }
 
   @Test
@@ -129,6 +129,22 @@ class YamlDocumentTest {
   @Test
   void aByteOrderMarkIsPassedOver() {
     assertThat(config.load("\uFEFFmode: off").mode()).isEqualTo(Mode.OFF);
+  }
+
+  @Test
+  void manyAliasesAreNoTrouble() {
+    StringBuilder yaml = new StringBuilder("limits:\n  l0: &l {rate: 1/1s}\n");
+    for (int i = 1; i < 200; i++) {
+      yaml.append("  l").append(i).append(": *l\n");
+    }
+    assertThat(config.load(yaml.toString()).limits()).hasSize(200);
+  }
+
+  @Test
+  void aFileThatIsTooLargeIsOneLine() {
+    assertThat(config.mistakes("# " + "x".repeat(1_000_000)))
+        .containsExactly(
+            "rotor.yaml: the file is too large to be a configuration: 1000002 characters");
   }
 
   @Test
