@@ -92,6 +92,8 @@ public final class Call {
   private volatile @Nullable Verdict seen;
   private volatile boolean seenUnsafe;
 
+  private volatile @Nullable IdempotencyKeys idempotencyKeys;
+
   private @Nullable Object value;
   private @Nullable Throwable failure;
   private @Nullable Verdict verdict;
@@ -226,6 +228,10 @@ public final class Call {
       now = engine.clock().nanoTime();
       seen = null;
       seenUnsafe = false;
+      IdempotencyKeys keys = idempotencyKeys;
+      if (keys != null) {
+        keys.again();
+      }
     }
     attemptStart = now;
     state = State.RUNNING;
@@ -395,6 +401,30 @@ public final class Call {
   public @Nullable URI baseUrl() {
     URI own = lane == null ? null : lane.key().settings().baseUrl();
     return own != null || terms == null ? own : terms.settings().baseUrl();
+  }
+
+  /**
+   * The idempotency key of a request: the same in each attempt of the call, and of the calls around
+   * it that may run again.
+   *
+   * @param request equal for requests that are the same
+   * @param given the application's own
+   */
+  public String idempotencyKey(Object request, @Nullable String given) {
+    Call outermost = this;
+    while (outermost.outer != null) {
+      outermost = outermost.outer;
+    }
+    return outermost.idempotencyKeys().next(request, given);
+  }
+
+  private synchronized IdempotencyKeys idempotencyKeys() {
+    IdempotencyKeys keys = idempotencyKeys;
+    if (keys == null) {
+      keys = new IdempotencyKeys();
+      idempotencyKeys = keys;
+    }
+    return keys;
   }
 
   // outcomes
@@ -672,6 +702,12 @@ public final class Call {
       site.stats().record(elapsed);
       if (failure != null || verdict == null || verdict.outcome() != Outcome.SUCCESS) {
         site.stats().event(Event.FAILURE);
+      }
+      if (terms != null && !repeatable) {
+        // calls to other APIs around this one would do it a second time as well
+        for (Call call = previous; call != null; call = call.previous) {
+          call.seenUnsafe = true;
+        }
       }
       if (outer != null) {
         outer.exchangeEnded(verdict, repeatable);
