@@ -1,4 +1,4 @@
-package dev.rotor.agent.weaving;
+package dev.rotor.runtime.method;
 
 import dev.rotor.runtime.call.Selector;
 import java.util.Arrays;
@@ -7,12 +7,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Selectors over a method's receiver and arguments. */
-final class Arguments {
+public final class Arguments {
 
   private Arguments() {}
 
   /** The marked arguments; null: none is marked. */
-  static @Nullable Selector limitBy(List<Integer> indices) {
+  public static @Nullable Selector limitBy(List<Integer> indices) {
     if (indices.isEmpty()) {
       return null;
     }
@@ -20,7 +20,7 @@ final class Arguments {
   }
 
   /** The receiver with the marked arguments, or with all where none is marked. */
-  static Selector cacheKey(List<Integer> indices, boolean isStatic) {
+  public static Selector cacheKey(List<Integer> indices, boolean isStatic) {
     return (self, arguments) -> {
       @Nullable Object[] all = Objects.requireNonNull(arguments);
       Object receiver = isStatic ? null : new Identity(Objects.requireNonNull(self));

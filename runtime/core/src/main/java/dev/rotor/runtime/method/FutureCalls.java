@@ -1,37 +1,54 @@
-package dev.rotor.agent.weaving;
+package dev.rotor.runtime.method;
 
 import dev.rotor.runtime.call.Call;
 import dev.rotor.runtime.call.Interception;
-import dev.rotor.runtime.config.Secret;
-import java.lang.invoke.MethodHandle;
-import java.net.URI;
+import dev.rotor.runtime.call.Site;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of sites that return a future. Nothing blocks: attempts run through the method itself, the
  * first on the caller's thread, further ones on a thread of Rotor's with the call's context
- * restored.
+ * restored. Thread-safe.
  */
-final class FutureCalls {
+public final class FutureCalls {
+
+  /** The site's own method, to be run on any thread, any number of times. */
+  @FunctionalInterface
+  public interface Body {
+    @Nullable Object run(@Nullable Object[] arguments) throws Throwable;
+  }
 
   private final Interception interception;
   private final Faults faults;
+  private final boolean reenters;
 
-  FutureCalls(Interception interception, Faults faults) {
+  /**
+   * Creates the calls of a front end.
+   *
+   * @param reenters whether running a body enters its site once more, which is then no new call
+   */
+  public FutureCalls(Interception interception, Faults faults, boolean reenters) {
     this.interception = interception;
     this.faults = faults;
+    this.reenters = reenters;
   }
 
-  /** Future and exception for the application; null: the body runs untouched. */
-  @Nullable Object @Nullable [] begin(
-      MethodSite site, MethodHandle body, @Nullable Object self, @Nullable Object[] arguments) {
+  /**
+   * Future and exception for the application, of which one is null; null: the body runs untouched.
+   */
+  public @Nullable Object @Nullable [] begin(
+      Site site,
+      MethodShape shape,
+      Body body,
+      @Nullable Object self,
+      @Nullable Object[] arguments) {
     Call call = interception.begin(site, self, arguments);
     if (call == null) {
       return null;
     }
     call.detach();
-    FutureCall running = new FutureCall(call, site.shape(), body, self, arguments);
+    FutureCall running = new FutureCall(call, shape, body, arguments);
     running.drive();
     return running.handOver();
   }
@@ -39,8 +56,7 @@ final class FutureCalls {
   private final class FutureCall {
     private final Call call;
     private final MethodShape shape;
-    private final MethodHandle body;
-    private final @Nullable Object self;
+    private final Body body;
     private final @Nullable Object[] arguments;
     private final ForwardingFuture<@Nullable Object> result = new ForwardingFuture<>(this::cancel);
 
@@ -49,16 +65,10 @@ final class FutureCalls {
     private boolean handedOver;
     private @Nullable Throwable thrownAtOnce;
 
-    FutureCall(
-        Call call,
-        MethodShape shape,
-        MethodHandle body,
-        @Nullable Object self,
-        @Nullable Object[] arguments) {
+    FutureCall(Call call, MethodShape shape, Body body, @Nullable Object[] arguments) {
       this.call = call;
       this.shape = shape;
       this.body = body;
-      this.self = self;
       this.arguments = arguments;
     }
 
@@ -84,7 +94,10 @@ final class FutureCalls {
       }
       Object returned;
       try {
-        returned = interception.resume(call, this::invoke);
+        returned =
+            reenters
+                ? interception.resume(call, this::invoke)
+                : interception.within(call, this::invoke);
       } catch (Thrown thrown) {
         ended(null, thrown.getCause(), true);
         return;
@@ -101,19 +114,8 @@ final class FutureCalls {
     }
 
     private @Nullable Object invoke() {
-      @Nullable Object[] all = arguments.clone();
-      Secret secret = call.secret();
-      if (shape.keyIndex() >= 0 && secret != null) {
-        all[shape.keyIndex()] = secret.reveal();
-      }
-      URI baseUrl = call.baseUrl();
-      if (shape.baseUrlIndex() >= 0 && baseUrl != null) {
-        all[shape.baseUrlIndex()] = baseUrl.toString();
-      }
       try {
-        return self == null && body.type().parameterCount() == all.length
-            ? body.invokeWithArguments(all)
-            : body.bindTo(self).invokeWithArguments(all);
+        return body.run(shape.arguments(call, arguments));
       } catch (Throwable thrown) {
         throw new Thrown(thrown);
       }

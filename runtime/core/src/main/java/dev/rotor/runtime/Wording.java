@@ -1,21 +1,23 @@
-package dev.rotor.agent;
+package dev.rotor.runtime;
 
 import dev.rotor.runtime.config.ApiSettings;
 import dev.rotor.runtime.config.ConfigException;
 import dev.rotor.runtime.config.Settings;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What the start and the command line say. */
-final class Wording {
+/** What a start, a reload and the command line say. */
+public final class Wording {
 
   private Wording() {}
 
-  static String summary(Settings settings) {
+  /** One line: the file, the mode, the APIs with their number of keys, the bindings. */
+  public static String summary(Settings settings) {
     String apis =
         settings.apis().values().stream()
-            .sorted(java.util.Comparator.comparing(ApiSettings::name))
+            .sorted(Comparator.comparing(ApiSettings::name))
             .map(Wording::api)
             .collect(Collectors.joining(", "));
     long methods = settings.binds().stream().filter(bind -> bind.method() != null).count();
@@ -37,7 +39,8 @@ final class Wording {
     return api.name() + " (" + keys + (keys == 1 ? " key)" : " keys)");
   }
 
-  static String mistakes(Path file, ConfigException wrong) {
+  /** All that is wrong with a file, a line each. */
+  public static String mistakes(Path file, ConfigException wrong) {
     int count = wrong.mistakes().size();
     return "the configuration "
         + file

@@ -1,7 +1,5 @@
-package dev.rotor.agent;
+package dev.rotor.runtime;
 
-import dev.rotor.agent.weaving.Installation;
-import dev.rotor.runtime.Rotor;
 import dev.rotor.runtime.config.BindSettings;
 import dev.rotor.runtime.config.ConfigException;
 import dev.rotor.runtime.config.ConfigLoader;
@@ -20,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * cannot be used changes nothing and is told once. On the same thread it tells what is only known
  * when the application runs: the first call through each API, and patterns that match nothing.
  */
-final class ConfigWatch implements Runnable {
+public final class ConfigWatch implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
   private static final Duration EVERY = Duration.ofMillis(500);
@@ -31,21 +29,26 @@ final class ConfigWatch implements Runnable {
   private final Path file;
   private final ConfigLoader loader;
   private final Rotor rotor;
-  private final Installation installation;
+  private final FrontEnd frontEnd;
   private final Set<String> seenApis = new HashSet<>();
   private ConfigWatcher watcher;
   private long patternsCheckedAt = System.nanoTime() + UP_AFTER.toNanos();
   private boolean patternsChecked;
 
-  ConfigWatch(Path file, ConfigLoader loader, Rotor rotor, Installation installation) {
+  /**
+   * Creates a watch over the files that {@code loader} has just read; nothing happens before {@link
+   * #start}.
+   */
+  public ConfigWatch(Path file, ConfigLoader loader, Rotor rotor, FrontEnd frontEnd) {
     this.file = file;
     this.loader = loader;
     this.rotor = rotor;
-    this.installation = installation;
+    this.frontEnd = frontEnd;
     this.watcher = loader.watcher();
   }
 
-  void start() {
+  /** Starts the watching thread, a daemon. */
+  public void start() {
     rotor.onRefusedCredential(this::lookForChanges);
     RotorThreads.daemon("rotor-config", this).start();
   }
@@ -72,7 +75,7 @@ final class ConfigWatch implements Runnable {
     }
     try {
       Settings settings = loader.load(file);
-      installation.apply(settings);
+      frontEnd.apply(settings);
       LOG.info("reloaded: {}", Wording.summary(settings));
     } catch (ConfigException wrong) {
       LOG.error(
@@ -99,7 +102,7 @@ final class ConfigWatch implements Runnable {
       return;
     }
     patternsChecked = true;
-    for (BindSettings bind : installation.unmatched()) {
+    for (BindSettings bind : frontEnd.unmatched()) {
       LOG.warn(
           "{}: the pattern `{}` matches no method of the classes loaded so far; is the name of the class"
               + " or of a parameter right?",

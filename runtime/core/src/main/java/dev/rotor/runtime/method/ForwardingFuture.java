@@ -1,4 +1,4 @@
-package dev.rotor.agent.weaving;
+package dev.rotor.runtime.method;
 
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.rotor.agent.weaving;
+package dev.rotor.runtime.method;
 
 import dev.rotor.runtime.call.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -6,13 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the exceptions that an application may catch, of the class that its own loader resolves.
  */
-final class Refusals {
+public final class Refusals {
 
   private static final String PACKAGE = "dev.rotor.annotations.";
 
   private Refusals() {}
 
-  static RuntimeException exception(Refusal kind, String message, @Nullable ClassLoader loader) {
+  /** The exception for a call that was refused; {@code message} holds no secret. */
+  public static RuntimeException exception(
+      Refusal kind, String message, @Nullable ClassLoader loader) {
     String name =
         PACKAGE
             + switch (kind) {
@@ -26,7 +28,8 @@ final class Refusals {
       try {
         return make(name, message, null);
       } catch (ReflectiveOperationException impossible) {
-        throw new IllegalStateException(name + " is not in the boot loader", impossible);
+        throw new IllegalStateException(
+            name + " can be seen neither from the site nor from the boot loader", impossible);
       }
     }
   }

@@ -1,4 +1,4 @@
-package dev.rotor.agent;
+package dev.rotor.runtime.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where the configuration file is, and how that was said. */
-record ConfigFile(Path path, String saidBy) {
+public record ConfigFile(Path path, String saidBy) {
 
   private static final String DEFAULT = "rotor.yaml";
 
@@ -14,9 +14,11 @@ record ConfigFile(Path path, String saidBy) {
    * The first of: the agent's argument, {@code -Drotor.config}, {@code ROTOR_CONFIG}, {@code
    * rotor.yaml} in the working directory.
    *
+   * @param argument the agent's own; null: there is none
    * @return null: none is named, and there is none
    */
-  static @Nullable ConfigFile find(@Nullable String argument, Map<String, String> environment) {
+  public static @Nullable ConfigFile find(
+      @Nullable String argument, Map<String, String> environment) {
     if (argument != null && !argument.isBlank()) {
       return new ConfigFile(Path.of(argument.strip()), "-javaagent");
     }
