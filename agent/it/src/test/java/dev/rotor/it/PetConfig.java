@@ -29,6 +29,28 @@ final class PetConfig {
           cooldown: 60s
           wait: {max: 120s}
           keys: [{name: omega, secret: "${KEY_OMEGA}"}]
+        two-keys:
+          profile: generic-bearer
+          hosts: [two.example]
+          cooldown: 1h
+          keys:
+            - {name: alpha, secret: "${KEY_ALPHA}"}
+            - {name: beta, secret: "${KEY_BETA}"}
+        shaky:
+          profile: generic-bearer
+          hosts: [shaky.example]
+          keys: ["${KEY_ALPHA}", "${KEY_BETA}"]
+      limits:
+        shared: 2/1h
+        by-user: {rate: 1/1h, by: "args[0].id"}
+      caches:
+        answers: {ttl: 1h, max-entries: 100}
+      bind:
+        - {method: "com.example.it.legacy.RateClient#fetch(.., String)", rotate: pets}
+        - {method: "com.example..QuoteService#quote*(..)", rotate: pets}
+        - {method: "com.example.it.legacy.RateClient#limited", limit: by-user}
+        - {method: "com.example.it.legacy.RateClient#cached(String)", cache: answers}
+        - {method: "com.example.it.legacy.RateClient#both", cache: answers, limit: 1/1h}
       """;
 
   private PetConfig() {}

@@ -48,6 +48,7 @@ final class FutureCalls {
     private volatile boolean cancelled;
     private boolean handedOver;
     private @Nullable Throwable thrownAtOnce;
+    private boolean nullAtOnce;
 
     FutureCall(
         Call call,
@@ -57,17 +58,24 @@ final class FutureCalls {
         @Nullable Object[] arguments) {
       this.call = call;
       this.shape = shape;
-      this.body = body;
+      // else an array that is passed for a varargs parameter would be wrapped in another
+      this.body = body.asFixedArity();
       this.self = self;
       this.arguments = arguments;
     }
 
-    /** A body that threw before it returned a future throws so for the application, too. */
+    /**
+     * A body that threw before it returned a future, or returned none, does so for the application,
+     * too.
+     */
     @Nullable Object[] handOver() {
       synchronized (this) {
         handedOver = true;
         if (thrownAtOnce != null) {
           return new @Nullable Object[] {null, thrownAtOnce};
+        }
+        if (nullAtOnce) {
+          return new @Nullable Object[] {null, null};
         }
       }
       return new @Nullable Object[] {result, null};
@@ -96,6 +104,9 @@ final class FutureCalls {
         }
         var unused = stage.whenComplete((value, failure) -> ended(value, failure, false));
       } else {
+        synchronized (this) {
+          nullAtOnce = !handedOver;
+        }
         ended(null, null, false);
       }
     }

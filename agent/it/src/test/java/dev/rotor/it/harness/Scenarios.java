@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.example.it.ScenarioRunner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DynamicContainer;
@@ -24,8 +25,23 @@ public final class Scenarios {
     return ChildJvm.running(ScenarioRunner.class).classPath(ChildJvm.location(Assertions.class));
   }
 
-  /** Runs every scenario of these classes in the child. */
+  /**
+   * Runs every scenario of these classes in the child, in which Rotor must find no fault of its
+   * own.
+   */
   public static Stream<DynamicNode> run(ChildJvm child, Class<?>... scenarios) {
+    return run(
+        child,
+        outcome ->
+            assertThat(outcome.err())
+                .doesNotContain("a fault inside Rotor")
+                .doesNotContain("cannot be woven"),
+        scenarios);
+  }
+
+  /** Runs every scenario of these classes in the child, and looks at the child's output. */
+  public static Stream<DynamicNode> run(
+      ChildJvm child, Consumer<Outcome> output, Class<?>... scenarios) {
     for (Class<?> type : scenarios) {
       child.arguments(type.getName());
     }
@@ -40,9 +56,7 @@ public final class Scenarios {
             "the child JVM ends well",
             () -> {
               assertThat(outcome.exitCode()).as("%s", outcome).isZero();
-              assertThat(outcome.err())
-                  .doesNotContain("a fault inside Rotor")
-                  .doesNotContain("cannot be woven");
+              output.accept(outcome);
             }));
     return all.stream();
   }
