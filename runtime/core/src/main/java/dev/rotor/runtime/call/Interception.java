@@ -1,6 +1,7 @@
 package dev.rotor.runtime.call;
 
 import dev.rotor.runtime.time.Clock;
+import dev.rotor.runtime.time.Signal;
 import dev.rotor.runtime.time.Sleeper;
 import dev.rotor.runtime.time.Timer;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,11 +49,11 @@ public final class Interception {
   public @Nullable Call begin(
       Site site, @Nullable Object self, @Nullable Object @Nullable [] arguments) {
     Plan plan = site.plan();
-    if (plan == null || (plan.share() < 1 && random.getAsDouble() >= plan.share())) {
+    if (plan == null) {
       return null;
     }
     Context context = Context.get();
-    if (context.takeResumed(site)) {
+    if (context.takeResumed(site) || (plan.share() < 1 && random.getAsDouble() >= plan.share())) {
       return null;
     }
     Call call = new Call(this, site, plan, context, clock.nanoTime());
@@ -107,14 +108,15 @@ public final class Interception {
       case DONE -> done.run();
       case PAUSE -> {
         Once resume = new Once(() -> drive(call, attempt, done));
+        // read before the alarm is set, since the call may go on elsewhere as soon as it is
+        Signal signal = call.pauseSignal();
         Timer.Cancellable alarm = timer.schedule(resume, call.pauseNanos());
-        if (call.pauseSignal() != null) {
-          call.pauseSignal()
-              .onFire(
-                  () -> {
-                    alarm.cancel();
-                    timer.schedule(resume, 0);
-                  });
+        if (signal != null) {
+          signal.onFire(
+              () -> {
+                alarm.cancel();
+                timer.schedule(resume, 0);
+              });
         }
       }
     }

@@ -9,7 +9,6 @@ import dev.rotor.runtime.key.Key;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,18 +42,26 @@ public final class HttpCall {
   private final Call call;
   private final Upstream upstream;
   private final Request request;
+  private final PlainText plainText;
   private final boolean idempotent;
   private final @Nullable String idempotencyKey;
 
-  HttpCall(Interception interception, Call call, Upstream upstream, Request request) {
+  HttpCall(
+      Interception interception,
+      Call call,
+      Upstream upstream,
+      Request request,
+      PlainText plainText) {
     this.interception = interception;
+    this.plainText = plainText;
     this.call = call;
     this.upstream = upstream;
     this.request = request;
     String header = upstream.settings().idempotencyHeader();
-    String given = header == null ? null : request.first(header);
     this.idempotencyKey =
-        header == null ? null : given != null ? given : UUID.randomUUID().toString();
+        header == null
+            ? null
+            : call.idempotencyKey(RequestIdentity.of(request), request.first(header));
     this.idempotent = header != null || isIdempotent(request.method());
     String lane = lane();
     if (lane != null) {
@@ -112,6 +119,7 @@ public final class HttpCall {
               + key.name()
               + " leads to a host that is not the API's");
     }
+    plainText.look(edit.uri(), upstream);
     return edit;
   }
 
