@@ -94,7 +94,9 @@ final class WovenEngine extends Bridge.Engine {
     }
   }
 
-  private static FutureCalls.Body body(MethodHandle method, @Nullable Object self) {
+  private static FutureCalls.Body body(MethodHandle woven, @Nullable Object self) {
+    // else an array that is passed for a varargs parameter would be wrapped in another
+    MethodHandle method = woven.asFixedArity();
     return all ->
         self == null && method.type().parameterCount() == all.length
             ? method.invokeWithArguments(all)

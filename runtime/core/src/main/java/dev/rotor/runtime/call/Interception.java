@@ -1,6 +1,7 @@
 package dev.rotor.runtime.call;
 
 import dev.rotor.runtime.time.Clock;
+import dev.rotor.runtime.time.Signal;
 import dev.rotor.runtime.time.Sleeper;
 import dev.rotor.runtime.time.Timer;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,11 +49,11 @@ public final class Interception {
   public @Nullable Call begin(
       Site site, @Nullable Object self, @Nullable Object @Nullable [] arguments) {
     Plan plan = site.plan();
-    if (plan == null || (plan.share() < 1 && random.getAsDouble() >= plan.share())) {
+    if (plan == null) {
       return null;
     }
     Context context = Context.get();
-    if (context.takeResumed(site)) {
+    if (context.takeResumed(site) || (plan.share() < 1 && random.getAsDouble() >= plan.share())) {
       return null;
     }
     Call call = new Call(this, site, plan, context, clock.nanoTime());
@@ -102,22 +103,48 @@ public final class Interception {
    * calls {@code drive} again when it has told the call how it went.
    */
   public void drive(Call call, Runnable attempt, Runnable done) {
-    switch (call.next()) {
+    Call.Next next;
+    long nanos;
+    Signal signal;
+    // a cancellation may come from any thread
+    synchronized (call) {
+      next = call.next();
+      nanos = call.pauseNanos();
+      signal = call.pauseSignal();
+    }
+    switch (next) {
       case RUN -> attempt.run();
       case DONE -> done.run();
       case PAUSE -> {
-        Once resume = new Once(() -> drive(call, attempt, done));
-        Timer.Cancellable alarm = timer.schedule(resume, call.pauseNanos());
-        if (call.pauseSignal() != null) {
-          call.pauseSignal()
-              .onFire(
-                  () -> {
-                    alarm.cancel();
-                    timer.schedule(resume, 0);
-                  });
+        Once resume = new Once(() -> resume(call, attempt, done));
+        Timer.Cancellable alarm = timer.schedule(resume, nanos);
+        if (signal != null) {
+          signal.onFire(
+              () -> {
+                alarm.cancel();
+                timer.schedule(resume, 0);
+              });
         }
       }
     }
+  }
+
+  private void resume(Call call, Runnable attempt, Runnable done) {
+    try {
+      drive(call, attempt, done);
+    } catch (Throwable fault) {
+      if (call.isOver()) {
+        throw fault;
+      }
+      // nobody waits on this thread who could be told: the call ends, without a result of its own
+      call.abandon();
+      done.run();
+    }
+  }
+
+  /** Blocks for {@code nanos} or until {@code signal} fires, as a blocking driver does. */
+  public void sleep(long nanos, Signal signal) throws InterruptedException {
+    sleeper.sleep(nanos, signal);
   }
 
   Clock clock() {

@@ -2,10 +2,13 @@ package dev.rotor.runtime.http;
 
 import dev.rotor.runtime.call.Call;
 import dev.rotor.runtime.call.Interception;
+import dev.rotor.runtime.call.Site;
 import dev.rotor.runtime.observe.Stats.Event;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +24,7 @@ public final class Exchanges {
 
   private final Interception interception;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final PlainText plainText = new PlainText();
   private volatile Routes routes = Routes.NONE;
 
   /** Creates an entry that binds nothing yet. */
@@ -48,7 +52,7 @@ public final class Exchanges {
       return null;
     }
     Call current = interception.current();
-    if (current != null && current.site() instanceof HttpSite) {
+    if (current != null && !current.isOver() && current.site() instanceof HttpSite) {
       // the client's own way of sending what an exchange sends
       return null;
     }
@@ -62,17 +66,61 @@ public final class Exchanges {
       return null;
     }
     Call call = interception.begin(site, null, null);
-    return call == null ? null : new HttpCall(interception, call, upstream, request);
+    if (call == null) {
+      return null;
+    }
+    try {
+      return new HttpCall(this, interception, call, upstream, request, plainText);
+    } catch (Throwable fault) {
+      call.abandon();
+      throw fault;
+    }
   }
 
-  /** A {@code Host} header that names somebody else could lead the key to him. */
+  /** The call that this thread is in, for a client that sends on a thread of its own. */
+  public @Nullable Call context() {
+    return interception.current();
+  }
+
+  /** Runs {@code body} in a call that another thread was in. */
+  public <T extends @Nullable Object> T within(@Nullable Call context, Supplier<T> body) {
+    return interception.within(context, body);
+  }
+
+  /**
+   * Tells of a fault inside Rotor after which an exchange ended with what it had come to. Not what
+   * the fault says of itself: that could show a secret.
+   */
+  void fault(Site site, Throwable fault) {
+    StackTraceElement[] stack = fault.getStackTrace();
+    if (told.add(site.name() + " fault")) {
+      LOG.warn(
+          "{}: a fault inside Rotor ({} at {}); the application gets the answer as it is",
+          site.name(),
+          fault.getClass().getName(),
+          stack.length == 0 ? "unknown" : stack[0]);
+    } else {
+      LOG.debug("{}: {} at {}", site.name(), fault.getClass().getName(), Arrays.toString(stack));
+    }
+  }
+
+  /**
+   * A binding may be wider than the API's hosts, and a {@code Host} header that names somebody else
+   * could lead the key to him.
+   */
   private static boolean isAddressed(Request request, Upstream upstream) {
+    if (!upstream.covers(request.uri())) {
+      return false;
+    }
     String host = request.first("Host");
     if (host == null) {
       return true;
     }
     try {
-      return upstream.covers(URI.create(request.uri().getScheme() + "://" + host));
+      URI named = URI.create(request.uri().getScheme() + "://" + host.strip());
+      return host.strip().equals(named.getRawAuthority())
+          && named.getRawUserInfo() == null
+          && upstream.covers(named);
     } catch (IllegalArgumentException unreadable) {
       return false;
     }

@@ -64,6 +64,7 @@ public final class FutureCalls {
     private volatile boolean cancelled;
     private boolean handedOver;
     private @Nullable Throwable thrownAtOnce;
+    private boolean nullAtOnce;
 
     FutureCall(Call call, MethodShape shape, Body body, @Nullable Object[] arguments) {
       this.call = call;
@@ -72,12 +73,18 @@ public final class FutureCalls {
       this.arguments = arguments;
     }
 
-    /** A body that threw before it returned a future throws so for the application, too. */
+    /**
+     * A body that threw before it returned a future, or returned none, does so for the application,
+     * too.
+     */
     @Nullable Object[] handOver() {
       synchronized (this) {
         handedOver = true;
         if (thrownAtOnce != null) {
           return new @Nullable Object[] {null, thrownAtOnce};
+        }
+        if (nullAtOnce) {
+          return new @Nullable Object[] {null, null};
         }
       }
       return new @Nullable Object[] {result, null};
@@ -109,6 +116,9 @@ public final class FutureCalls {
         }
         var unused = stage.whenComplete((value, failure) -> ended(value, failure, false));
       } else {
+        synchronized (this) {
+          nullAtOnce = !handedOver;
+        }
         ended(null, null, false);
       }
     }
