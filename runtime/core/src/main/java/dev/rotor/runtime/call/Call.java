@@ -294,7 +294,7 @@ public final class Call {
   private boolean passLimit() {
     Limit limit = requireNonNull(plan.limit());
     state = beforeBody();
-    if ((previous != null && isTaken(limit)) || limit.tryAcquire(limitValue)) {
+    if ((previous != null && isTaken(limit)) || limit.tryAcquire(limitValue, now)) {
       return true;
     }
     long nanos = mayWait() ? limit.reserve(limitValue, deadline() - now) : -1;
