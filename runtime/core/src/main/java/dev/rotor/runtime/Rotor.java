@@ -185,13 +185,12 @@ public final class Rotor {
       return null;
     }
     LimitSettings limit = bind == null || !acts || !settings.flags().limits() ? null : bind.limit();
+    Boolean said = bind == null ? null : bind.idempotent();
     return new Plan(
         api,
         true,
         acts && settings.flags().rotation(),
-        bind != null && bind.idempotent() != null
-            ? bind.idempotent()
-            : api.settings().retry().idempotent(),
+        said == null ? api.settings().retry().idempotent() : said,
         limit == null ? null : limits.limit(limit, false, site),
         null,
         null,
