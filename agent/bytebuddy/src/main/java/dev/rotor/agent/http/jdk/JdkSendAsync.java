@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.PushPromiseHandler;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * thread is in here at a time, but for {@link #cancel}.
  */
 final class JdkSendAsync<T> {
+
+  /** Where the client completes its futures, whatever executor it was given. */
+  private static final Executor FUTURES = new CompletableFuture<Void>().defaultExecutor();
 
   private final HttpCall call;
   private final ClientMethod send;
@@ -183,32 +187,36 @@ final class JdkSendAsync<T> {
     }
   }
 
+  /** A handler runs where the client runs handlers. */
   private void complete(Answer<T> answer) {
-    onClientThread(
+    if (answer.held() == null) {
+      onClientThread(() -> result.complete(answer.response()));
+      return;
+    }
+    Runnable open =
         () -> {
-          var unused =
-              answer
-                  .open(handler)
-                  .whenComplete(
-                      (response, thrown) -> {
-                        if (thrown != null) {
-                          result.completeExceptionally(thrown);
-                        } else {
-                          result.complete(response);
-                        }
-                      });
-        });
+          var unused = answer.open(handler).whenCompleteAsync(this::complete, FUTURES);
+        };
+    try {
+      send.executor().orElse(FUTURES).execute(open);
+    } catch (RejectedExecutionException closed) {
+      FUTURES.execute(open);
+    }
+  }
+
+  private void complete(@Nullable HttpResponse<T> response, @Nullable Throwable thrown) {
+    if (thrown != null) {
+      result.completeExceptionally(thrown);
+    } else {
+      result.complete(response);
+    }
   }
 
   private void onClientThread(Runnable task) {
     if (Thread.currentThread() == clientThread) {
       task.run();
     } else {
-      try {
-        send.executor().execute(task);
-      } catch (RejectedExecutionException closed) {
-        task.run();
-      }
+      FUTURES.execute(task);
     }
   }
 
@@ -236,15 +244,7 @@ final class JdkSendAsync<T> {
       if (cancelled) {
         own.cancel(true);
       }
-      var unused =
-          own.whenComplete(
-              (response, thrown) -> {
-                if (thrown != null) {
-                  result.completeExceptionally(thrown);
-                } else {
-                  result.complete(response);
-                }
-              });
+      var unused = own.whenComplete(this::complete);
     } catch (Throwable thrown) {
       onClientThread(() -> result.completeExceptionally(thrown));
     }
