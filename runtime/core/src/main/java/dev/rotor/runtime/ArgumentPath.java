@@ -5,7 +5,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ final class ArgumentPath implements Selector {
     String[] parts = expression.strip().split("\\.", -1);
     int count = site.parameterTypes().size();
     int index = index(parts[0], site.parameterNames());
-    if (index < 0 || index >= count) {
+    if (index < 0 || index >= count || List.of(parts).contains("")) {
       throw new IllegalArgumentException(
           "`by: "
               + expression
@@ -87,39 +89,56 @@ final class ArgumentPath implements Selector {
     @Override
     protected MethodHandle computeValue(Class<?> type) {
       String getter = "get" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-      for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-        for (Method method : c.getDeclaredMethods()) {
-          boolean named = method.getName().equals(name) || method.getName().equals(getter);
-          if (named && method.getParameterCount() == 0 && method.getReturnType() != void.class) {
-            return handle(method, () -> MethodHandles.lookup().unreflect(method));
-          }
-        }
-        for (Field field : c.getDeclaredFields()) {
-          if (field.getName().equals(name)) {
-            return handle(field, () -> MethodHandles.lookup().unreflectGetter(field));
-          }
-        }
+      MethodHandle found = null;
+      for (Class<?> c = type; c != null && found == null; c = c.getSuperclass()) {
+        found = declared(c, getter);
       }
-      throw new IllegalStateException(
-          type.getName()
-              + " has neither a method "
-              + name
-              + "() or "
-              + getter
-              + "(), nor a field "
-              + name);
+      if (found == null) {
+        throw new IllegalStateException(
+            type.getName()
+                + " has neither a method "
+                + name
+                + "() or "
+                + getter
+                + "(), nor a field "
+                + name
+                + " that can be read");
+      }
+      return found;
     }
 
-    private interface Unreflect {
-      MethodHandle get() throws IllegalAccessException;
+    private @Nullable MethodHandle declared(Class<?> type, String getter) {
+      MethodHandle found = null;
+      for (Method method : type.getDeclaredMethods()) {
+        found = found == null && isRead(method, getter) ? handle(method) : found;
+      }
+      for (Field field : type.getDeclaredFields()) {
+        boolean named = field.getName().equals(name) && !Modifier.isStatic(field.getModifiers());
+        found = found == null && named ? handle(field) : found;
+      }
+      for (Class<?> shown : type.getInterfaces()) {
+        found = found == null ? declared(shown, getter) : found;
+      }
+      return found;
     }
 
-    private static MethodHandle handle(AccessibleObject member, Unreflect unreflect) {
+    private boolean isRead(Method method, String getter) {
+      boolean named = method.getName().equals(name) || method.getName().equals(getter);
+      return named
+          && method.getParameterCount() == 0
+          && method.getReturnType() != void.class
+          && !Modifier.isStatic(method.getModifiers());
+    }
+
+    /** Null when a module keeps it closed. */
+    private static @Nullable MethodHandle handle(AccessibleObject member) {
       try {
         member.setAccessible(true);
-        return unreflect.get();
-      } catch (IllegalAccessException e) {
-        throw new IllegalStateException("cannot read " + member, e);
+        return member instanceof Method method
+            ? MethodHandles.lookup().unreflect(method)
+            : MethodHandles.lookup().unreflectGetter((Field) member);
+      } catch (IllegalAccessException | InaccessibleObjectException closed) {
+        return null;
       }
     }
   }

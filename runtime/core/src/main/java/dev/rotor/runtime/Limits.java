@@ -14,8 +14,18 @@ final class Limits {
 
   private record Id(LimitSettings settings, boolean perValue, String site) {}
 
-  private final Map<Id, Limit> limits = new ConcurrentHashMap<>();
+  private static final class Held {
+    final Limit limit;
+    volatile int asked;
+
+    Held(Limit limit) {
+      this.limit = limit;
+    }
+  }
+
+  private final Map<Id, Held> limits = new ConcurrentHashMap<>();
   private final Clock clock;
+  private volatile int reloads;
 
   Limits(Clock clock) {
     this.clock = clock;
@@ -23,7 +33,25 @@ final class Limits {
 
   Limit limit(LimitSettings settings, boolean perValue, String site) {
     String owner = settings.name().isEmpty() ? site : "";
-    return limits.computeIfAbsent(
-        new Id(settings, perValue, owner), id -> new Limit(settings, perValue, clock));
+    Held held =
+        limits.computeIfAbsent(
+            new Id(settings, perValue, owner),
+            id -> new Held(new Limit(settings, perValue, clock)));
+    held.asked = reloads;
+    return held.limit;
+  }
+
+  /**
+   * Forgets what no site has asked for since the last reload. Sites ask again after each, so a
+   * limit that is in use is found here.
+   */
+  void sweep() {
+    int last = reloads;
+    limits.values().removeIf(held -> held.asked != last);
+    reloads = last + 1;
+  }
+
+  int size() {
+    return limits.size();
   }
 }

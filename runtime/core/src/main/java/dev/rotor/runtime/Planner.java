@@ -84,12 +84,16 @@ final class Planner {
         api,
         api != null && site.takesKey(),
         acts && settings.flags().rotation(),
-        idempotent != null ? idempotent : marks.idempotent(),
+        idempotent != null ? idempotent : marks.idempotent() || saysIdempotent(api),
         actualLimit == null ? null : limits.limit(actualLimit, limitBy != null, site.name()),
         limitBy,
         actualCache,
         actualCache == null ? null : site.cacheKey(),
         share);
+  }
+
+  private static boolean saysIdempotent(@Nullable Api api) {
+    return api != null && api.settings().retry().idempotent();
   }
 
   private static @Nullable Selector limitBy(LimitSettings limit, SiteDeclaration site) {

@@ -1,5 +1,7 @@
 package dev.rotor.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rotor.runtime.call.Api;
 import dev.rotor.runtime.call.Interception;
 import dev.rotor.runtime.call.Plan;
@@ -21,8 +23,11 @@ import dev.rotor.runtime.time.Sleeper;
 import dev.rotor.runtime.time.Timer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +45,8 @@ public final class Rotor {
   private final Exchanges exchanges;
   private final Limits limits;
   private final Map<String, Api> apis = new HashMap<>();
-  private final Map<String, List<Secret>> formerSecrets = new HashMap<>();
+  // of each API, since the start: the application may still send what was a key's once
+  private final Map<String, Set<Secret>> secrets = new HashMap<>();
 
   private volatile Settings settings;
   private volatile Planner planner;
@@ -111,31 +117,33 @@ public final class Rotor {
 
   /** Takes a new configuration; sites are to ask for their plans again. */
   public synchronized void apply(Settings next) {
-    Map<String, Upstream> upstreams = new HashMap<>();
+    // read before anything is changed, since one that cannot be read changes nothing
+    Map<String, Profile> profiles = new HashMap<>();
+    next.apis().values().forEach(it -> profiles.put(it.name(), Profile.of(it.profile(), clock)));
+    // in the order of the file, which decides who owns a host that two APIs list
+    Map<String, Upstream> upstreams = new LinkedHashMap<>();
     for (ApiSettings api : next.apis().values()) {
-      upstreams.put(api.name(), upstream(api, next.mode()));
+      Profile profile = requireNonNull(profiles.get(api.name()));
+      upstreams.put(api.name(), upstream(api, next.mode(), profile));
     }
+    limits.sweep();
     apis.keySet().retainAll(next.apis().keySet());
     settings = next;
     planner = new Planner(next, Map.copyOf(apis), limits);
     exchanges.routes(new Routes(sites(next, upstreams), List.copyOf(upstreams.values())));
   }
 
-  private Upstream upstream(ApiSettings settings, Mode mode) {
-    Profile profile = Profile.of(settings.profile(), clock);
-    List<Secret> former = formerSecrets.computeIfAbsent(settings.name(), it -> new ArrayList<>());
+  private Upstream upstream(ApiSettings settings, Mode mode, Profile profile) {
+    Set<Secret> known = secrets.computeIfAbsent(settings.name(), it -> new LinkedHashSet<>());
+    settings.keys().forEach(key -> known.add(key.secret()));
     Api api = apis.get(settings.name());
     if (api == null) {
       api = new Api(settings, mode, profile, meters, clock, random, () -> rereadCredentials.run());
       apis.put(settings.name(), api);
     } else {
-      api.settings().keys().stream()
-          .map(key -> key.secret())
-          .filter(secret -> !secret.isMissing() && !former.contains(secret))
-          .forEach(former::add);
       api.update(settings, mode, profile);
     }
-    return new Upstream(api, settings, profile, former);
+    return new Upstream(api, settings, profile, List.copyOf(known));
   }
 
   private List<HttpSite> sites(Settings settings, Map<String, Upstream> upstreams) {
@@ -181,11 +189,16 @@ public final class Rotor {
         api,
         true,
         acts && settings.flags().rotation(),
-        bind != null && Boolean.TRUE.equals(bind.idempotent()),
+        isIdempotent(api, bind),
         limit == null ? null : limits.limit(limit, false, site),
         null,
         null,
         null,
         bind == null ? 1 : bind.share());
+  }
+
+  private static boolean isIdempotent(Api api, @Nullable BindSettings bind) {
+    Boolean said = bind == null ? null : bind.idempotent();
+    return said == null ? api.settings().retry().idempotent() : said;
   }
 }

@@ -27,7 +27,13 @@ public final class RotorClassLoader extends ClassLoader {
   private final JarFile jar;
   private final String root;
 
-  RotorClassLoader(File file, ClassLoader parent) throws IOException {
+  /**
+   * Opens the agent's jar. Public, since a premain class of another loader makes it when the jar
+   * was renamed.
+   *
+   * @throws IOException when the jar cannot be read
+   */
+  public RotorClassLoader(File file, ClassLoader parent) throws IOException {
     super(parent);
     this.jar = new JarFile(file, false);
     this.root = "jar:" + file.toURI() + "!/" + PREFIX;

@@ -23,9 +23,9 @@ public final class StandardErrorProvider implements SLF4JServiceProvider {
   private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
   private final IMarkerFactory markers = new BasicMarkerFactory();
   private final MDCAdapter mdc = new NOPMDCAdapter();
-  private final int threshold = threshold(System.getProperty("rotor.log", "info"));
+  private final int threshold = level(System.getProperty("rotor.log", "info"));
 
-  private static int threshold(String name) {
+  private static int level(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "trace" -> Level.TRACE.toInt();
       case "debug" -> Level.DEBUG.toInt();
@@ -36,9 +36,14 @@ public final class StandardErrorProvider implements SLF4JServiceProvider {
     };
   }
 
+  /** Of libraries only what needs attention, however talkative Rotor is asked to be. */
+  private int threshold(String name) {
+    return name.startsWith("dev.rotor.") ? threshold : Math.max(threshold, Level.WARN.toInt());
+  }
+
   @Override
   public ILoggerFactory getLoggerFactory() {
-    return name -> loggers.computeIfAbsent(name, it -> new StandardErrorLogger(it, threshold));
+    return name -> loggers.computeIfAbsent(name, it -> new StandardErrorLogger(it, threshold(it)));
   }
 
   @Override

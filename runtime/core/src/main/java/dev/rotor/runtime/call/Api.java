@@ -9,12 +9,16 @@ import dev.rotor.runtime.policy.Backoff;
 import dev.rotor.runtime.policy.RetryBudget;
 import dev.rotor.runtime.time.Clock;
 import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An API at work: its keys and the policies that its calls share. It outlives reloads by name; what
  * a reload changes is swapped as a whole. Thread-safe.
  */
 public final class Api {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
   private final String name;
   private final KeyPool keys;
@@ -100,7 +104,12 @@ public final class Api {
     return terms;
   }
 
+  /** A fault while reading must not keep a refused key in use, nor lose the answer. */
   void rereadCredentials() {
-    rereadCredentials.run();
+    try {
+      rereadCredentials.run();
+    } catch (RuntimeException fault) {
+      LOG.warn("apis.{}: a fault while the credentials were read again", name, fault);
+    }
   }
 }

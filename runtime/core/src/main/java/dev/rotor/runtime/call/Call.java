@@ -2,11 +2,13 @@ package dev.rotor.runtime.call;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rotor.runtime.config.RetrySettings;
 import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.key.Key;
 import dev.rotor.runtime.key.Lane;
 import dev.rotor.runtime.observe.Stats.Event;
 import dev.rotor.runtime.policy.Limit;
+import dev.rotor.runtime.policy.ValueCache;
 import dev.rotor.runtime.time.Signal;
 import java.net.URI;
 import java.time.Duration;
@@ -49,7 +51,7 @@ public final class Call {
 
   private static final long LONGEST_LOAD_NANOS = Duration.ofSeconds(30).toNanos();
   // near enough for differences of instants not to overflow
-  private static final long NEVER_NANOS = Long.MAX_VALUE / 4;
+  static final long NEVER_NANOS = Long.MAX_VALUE / 4;
 
   private final Interception engine;
   private final Site site;
@@ -67,6 +69,7 @@ public final class Call {
   private boolean detached;
 
   private @Nullable Object cacheKey;
+  private @Nullable ValueCache values;
   private boolean loads;
   private boolean hit;
   private @Nullable Object limitValue;
@@ -88,6 +91,8 @@ public final class Call {
   // what exchanges inside the body came to; told by their own threads
   private volatile @Nullable Verdict seen;
   private volatile boolean seenUnsafe;
+
+  private volatile @Nullable IdempotencyKeys idempotencyKeys;
 
   private @Nullable Object value;
   private @Nullable Throwable failure;
@@ -126,6 +131,8 @@ public final class Call {
     }
     if (plan.cache() != null) {
       cacheKey = requireNonNull(plan.cacheKey()).select(self, arguments);
+      // once, since a reload may give the site another cache, or none, before the load ends
+      values = cacheKey == null ? null : site.cache();
     }
     state = cacheKey != null ? State.CACHE : limit != null ? State.LIMIT : beforeBody();
     context.current(this);
@@ -151,6 +158,10 @@ public final class Call {
    * blocks.
    */
   public Next next() {
+    if (pauseNanos > 0) {
+      pauseNanos = 0;
+      now = engine.clock().nanoTime();
+    }
     while (true) {
       boolean goesOn =
           switch (state) {
@@ -217,6 +228,10 @@ public final class Call {
       now = engine.clock().nanoTime();
       seen = null;
       seenUnsafe = false;
+      IdempotencyKeys keys = idempotencyKeys;
+      if (keys != null) {
+        keys.again();
+      }
     }
     attemptStart = now;
     state = State.RUNNING;
@@ -230,23 +245,29 @@ public final class Call {
 
   private boolean lookUp() {
     Object key = requireNonNull(cacheKey);
-    Object cached = site.cache().get(key);
+    ValueCache cache = requireNonNull(values);
+    Object cached = cache.get(key);
+    if (cached == null) {
+      Signal load = cache.claim(key);
+      loads = load == null;
+      if (load != null) {
+        long left = startNanos + LONGEST_LOAD_NANOS - now;
+        if (left > 0 && mayWait() && !isLoadingItself(key)) {
+          return pause(left, load);
+        }
+      } else {
+        // a load may have ended between the look and the claim
+        cached = cache.get(key);
+      }
+    }
     if (cached != null) {
       value = cached;
       hit = true;
       site.stats().event(Event.CACHE_HIT);
       end();
-      return true;
+    } else {
+      state = plan.limit() != null ? State.LIMIT : beforeBody();
     }
-    Signal load = site.cache().claim(key);
-    loads = load == null;
-    if (load != null && site.waits() && !isLoadingItself(key)) {
-      long left = startNanos + LONGEST_LOAD_NANOS - engine.clock().nanoTime();
-      if (left > 0) {
-        return pause(left, load);
-      }
-    }
-    state = plan.limit() != null ? State.LIMIT : beforeBody();
     return true;
   }
 
@@ -266,7 +287,7 @@ public final class Call {
     if ((previous != null && isTaken(limit)) || limit.tryAcquire(limitValue)) {
       return true;
     }
-    long nanos = site.waits() ? limit.reserve(limitValue) : -1;
+    long nanos = mayWait() ? limit.reserve(limitValue, deadline() - now) : -1;
     if (nanos < 0) {
       usableInNanos = limit.nanosToPermit(limitValue);
       long millis = Math.max(1, usableInNanos / 1_000_000);
@@ -291,7 +312,7 @@ public final class Call {
 
   private boolean takeKey() {
     Api api = requireNonNull(plan.api());
-    if (attempts > 0 || wait != null) {
+    if (attempts > 0) {
       now = engine.clock().nanoTime();
     }
     Lane found = adopt();
@@ -301,13 +322,27 @@ public final class Call {
     if (found == null) {
       return waitForKey(api);
     }
-    if (wait != null) {
-      wait.leave(true);
-      wait = null;
-    }
     lane = found;
     secret = found.key().secret();
+    leaveLine();
     state = State.READY;
+    return true;
+  }
+
+  private void leaveLine() {
+    if (wait != null) {
+      wait.leave();
+      wait = null;
+    }
+  }
+
+  /** Whether no site that it runs in holds a monitor. */
+  private boolean mayWait() {
+    for (Call call = this; call != null; call = call.previous) {
+      if (!call.site.waits() && (call == this || call.state != State.DONE)) {
+        return false;
+      }
+    }
     return true;
   }
 
@@ -328,7 +363,7 @@ public final class Call {
           new KeyWait(
               api.keys(), laneName, requireNonNull(terms).settings().waiting(), now, deadline());
     }
-    switch (site.waits() ? wait.step(now) : KeyWait.Step.GIVE_UP) {
+    switch (mayWait() ? wait.step(now) : KeyWait.Step.GIVE_UP) {
       case PAUSE -> {
         return pause(wait.pauseNanos(), wait.signal());
       }
@@ -368,11 +403,35 @@ public final class Call {
     return own != null || terms == null ? own : terms.settings().baseUrl();
   }
 
+  /**
+   * The idempotency key of a request: the same in each attempt of the call, and of the calls around
+   * it that may run again.
+   *
+   * @param request equal for requests that are the same
+   * @param given the application's own
+   */
+  public String idempotencyKey(Object request, @Nullable String given) {
+    Call outermost = this;
+    while (outermost.outer != null) {
+      outermost = outermost.outer;
+    }
+    return outermost.idempotencyKeys().next(request, given);
+  }
+
+  private synchronized IdempotencyKeys idempotencyKeys() {
+    IdempotencyKeys keys = idempotencyKeys;
+    if (keys == null) {
+      keys = new IdempotencyKeys();
+      idempotencyKeys = keys;
+    }
+    return keys;
+  }
+
   // outcomes
 
   /** The body returned. */
   public void returned(@Nullable Object result) {
-    settle(result, null, Verdict.SUCCESS, false);
+    settle(result, null, Verdict.SUCCESS, seen != null && !seenUnsafe);
   }
 
   /**
@@ -466,9 +525,10 @@ public final class Call {
     if (!reread) {
       reread = true;
       api.rereadCredentials();
-      if (!key.secret().equals(requireNonNull(secret))) {
-        return true;
-      }
+    }
+    if (!key.secret().equals(requireNonNull(secret))) {
+      // what was refused is not what the key has by now
+      return true;
     }
     KeyFeedback.disable(api.name(), key, meant.cause());
     refused = key;
@@ -477,7 +537,12 @@ public final class Call {
 
   private boolean retry(long toldNanos) {
     Api.Terms current = requireNonNull(terms);
-    if (outer != null || !site.waits() || retries >= current.settings().retry().max()) {
+    RetrySettings settings = current.settings().retry();
+    if (outer != null || !mayWait() || retries >= settings.max()) {
+      return false;
+    }
+    if (toldNanos > settings.maxBackoff().toNanos()) {
+      // sooner would be against the provider's word, and nobody waits that long
       return false;
     }
     long delay = Math.max(toldNanos, current.backoff().nanos(retries + 1));
@@ -492,7 +557,6 @@ public final class Call {
   }
 
   private boolean backOff() {
-    now = engine.clock().nanoTime();
     long left = backoffUntil - now;
     if (left > 0) {
       return pause(left, null);
@@ -503,7 +567,9 @@ public final class Call {
 
   private void exchangeEnded(@Nullable Verdict outcome, boolean safe) {
     seen = outcome;
-    seenUnsafe |= !safe;
+    if (!safe) {
+      seenUnsafe = true;
+    }
     if (outer != null) {
       outer.exchangeEnded(outcome, safe);
     }
@@ -581,11 +647,9 @@ public final class Call {
     if (state == State.DONE) {
       return;
     }
-    if (wait != null) {
-      wait.leave(false);
-    }
     if (attempts == 0) {
-      refuse(Refusal.NO_USABLE_KEY, why);
+      boolean forLimit = wait == null && plan.limit() != null;
+      refuse(forLimit ? Refusal.LIMIT_EXCEEDED : Refusal.NO_USABLE_KEY, why);
     } else {
       abandon();
     }
@@ -593,6 +657,9 @@ public final class Call {
 
   /** Ends it at once, without a result of its own: a fault of Rotor's. */
   public void abandon() {
+    if (state == State.DONE) {
+      return;
+    }
     Lane held = lane;
     lane = null;
     if (held != null) {
@@ -602,9 +669,6 @@ public final class Call {
   }
 
   private void giveUp(Refusal why, String detail) {
-    KeyWait waited = requireNonNull(wait);
-    waited.leave(true);
-    wait = null;
     if (attempts == 0) {
       refuse(why, "no key of API `" + requireNonNull(plan.api()).name() + "` is usable: " + detail);
     } else {
@@ -625,8 +689,13 @@ public final class Call {
 
   private void end() {
     state = State.DONE;
+    // first, so that no fault further down leaves the thread in a call that is over
+    if (!detached) {
+      context.current(previous);
+    }
+    leaveLine();
     if (loads) {
-      site.cache().loaded(requireNonNull(cacheKey), failure == null ? value : null);
+      requireNonNull(values).loaded(requireNonNull(cacheKey), failure == null ? value : null);
     }
     if (attempts > 0) {
       long elapsed = now - startNanos;
@@ -634,14 +703,17 @@ public final class Call {
       if (failure != null || verdict == null || verdict.outcome() != Outcome.SUCCESS) {
         site.stats().event(Event.FAILURE);
       }
+      if (terms != null && !repeatable) {
+        // calls to other APIs around this one would do it a second time as well
+        for (Call call = previous; call != null; call = call.previous) {
+          call.seenUnsafe = true;
+        }
+      }
       if (outer != null) {
         outer.exchangeEnded(verdict, repeatable);
       } else if (plan.api() != null) {
         plan.api().stats().record(elapsed);
       }
-    }
-    if (!detached) {
-      context.current(previous);
     }
   }
 }

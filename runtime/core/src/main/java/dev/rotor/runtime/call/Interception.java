@@ -49,11 +49,11 @@ public final class Interception {
   public @Nullable Call begin(
       Site site, @Nullable Object self, @Nullable Object @Nullable [] arguments) {
     Plan plan = site.plan();
-    if (plan == null || (plan.share() < 1 && random.getAsDouble() >= plan.share())) {
+    if (plan == null) {
       return null;
     }
     Context context = Context.get();
-    if (context.takeResumed(site)) {
+    if (context.takeResumed(site) || (plan.share() < 1 && random.getAsDouble() >= plan.share())) {
       return null;
     }
     Call call = new Call(this, site, plan, context, clock.nanoTime());

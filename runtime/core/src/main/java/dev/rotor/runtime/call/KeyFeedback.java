@@ -26,16 +26,17 @@ final class KeyFeedback {
       Lane lane, Verdict verdict, long elapsed, long now, Api.Terms terms, double random) {
     switch (verdict.outcome()) {
       case SUCCESS, CLIENT_ERROR -> {
-        lane.succeeded(elapsed);
+        // the rest first: whoever is woken by the free place must not take what has nothing left
         if (verdict.exhausted() && verdict.restNanos() > 0) {
-          lane.rest(now + verdict.restNanos(), "nothing left of its limit, as told");
+          lane.rest(after(now, verdict.restNanos()), "nothing left of its limit, as told");
         }
+        lane.succeeded(elapsed);
       }
       case RATE_LIMITED -> {
         lane.key().stats().event(Event.RATE_LIMITED);
         long told = verdict.restNanos();
         long rest = told >= 0 ? jittered(told, random) : terms.settings().cooldown().toNanos();
-        lane.rest(now + rest, verdict.cause());
+        lane.rest(after(now, rest), verdict.cause());
         lane.ended(elapsed);
         LOG.debug("{}: cools down for {} ms: {}", lane, rest / 1_000_000, verdict.cause());
       }
@@ -43,7 +44,7 @@ final class KeyFeedback {
         lane.key().stats().event(Event.RATE_LIMITED);
         long told = verdict.restNanos();
         long rest = told >= 0 ? jittered(told, random) : QUOTA_REST_NANOS;
-        lane.restAccount(now + rest, verdict.cause());
+        lane.restAccount(after(now, rest), verdict.cause());
         lane.ended(elapsed);
         LOG.warn(
             "{}: quota used up, rests for {} s: {}", lane, rest / 1_000_000_000, verdict.cause());
@@ -54,13 +55,19 @@ final class KeyFeedback {
       }
       case SERVER_ERROR, TIMEOUT, NETWORK -> {
         lane.key().stats().event(Event.FAILURE);
-        lane.serviceFailed(elapsed);
+        lane.serviceFailed(elapsed, now);
       }
     }
   }
 
+  /** Garbage in a header must not overflow into the past. */
+  private static long after(long now, long nanos) {
+    return now + Math.min(nanos, Call.NEVER_NANOS);
+  }
+
   private static long jittered(long nanos, double random) {
-    return nanos + (long) (random * Math.min((double) nanos * JITTER, (double) MOST_JITTER_NANOS));
+    return Math.min(nanos, Call.NEVER_NANOS)
+        + (long) (random * Math.min((double) nanos * JITTER, (double) MOST_JITTER_NANOS));
   }
 
   static void disable(String api, Key key, String cause) {

@@ -2,6 +2,7 @@ package dev.rotor.runtime.call;
 
 import dev.rotor.runtime.config.WaitSettings;
 import dev.rotor.runtime.key.KeyPool;
+import dev.rotor.runtime.key.Waiters;
 import dev.rotor.runtime.time.Signal;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class KeyWait {
   private final String lane;
   private final int callers;
   private final long until;
-  private @Nullable Signal place;
+  private Waiters.@Nullable Place place;
   private long pauseNanos;
 
   KeyWait(KeyPool keys, String lane, WaitSettings settings, long now, long deadline) {
@@ -40,11 +41,14 @@ final class KeyWait {
     if (left <= 0 || (outlook.nanos() > left && !outlook.busy())) {
       return Step.GIVE_UP;
     }
-    if (place == null || place.isFired()) {
-      leave(true);
-      place = keys.waiters().enter(callers);
-      // in line first, then one more look, so that no wake-up falls between
+    // in line first, then one more look, so that no wake-up falls between
+    if (place == null) {
+      place = keys.waiters().enter(lane, callers);
       return place == null ? Step.QUEUE_FULL : Step.LOOK_AGAIN;
+    }
+    if (place.signal().isFired()) {
+      place = keys.waiters().enterAgain(place);
+      return Step.LOOK_AGAIN;
     }
     pauseNanos = Math.min(outlook.nanos(), left);
     return Step.PAUSE;
@@ -55,12 +59,12 @@ final class KeyWait {
   }
 
   @Nullable Signal signal() {
-    return place;
+    return place == null ? null : place.signal();
   }
 
-  void leave(boolean looked) {
+  void leave() {
     if (place != null) {
-      keys.waiters().leave(place, looked);
+      keys.waiters().leave(place);
       place = null;
     }
   }

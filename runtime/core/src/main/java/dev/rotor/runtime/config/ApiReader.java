@@ -94,7 +94,7 @@ final class ApiReader {
         all.add(HostPattern.of(key.baseUrl()));
       }
     }
-    if (said != null && said.items().isEmpty() && !said.isText()) {
+    if (said != null && said.itemsOrOne().isEmpty()) {
       said.mistake("is empty; say at least one host, or leave it out for the profile's own");
     }
     return all;

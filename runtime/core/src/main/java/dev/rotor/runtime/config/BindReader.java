@@ -100,16 +100,21 @@ final class BindReader {
       return null;
     }
     if (!apiNames.contains(api)) {
-      setting.mistake("unknown API `" + api + "`" + NearestName.hint(api, apiNames));
+      setting.mistake("unknown API " + setting.shown() + NearestName.hint(api, apiNames));
       return null;
     }
     ApiSettings settings = apis.get(api);
     if (host != null && settings != null && !owns(settings, host)) {
       setting.mistake(
-          "`%s` is not among the hosts of `%s`, the only ones that its keys are sent to; add it to `apis.%s.hosts`"
-              .formatted(host, api, api));
+          "%s is not among the hosts of `%s`, the only ones that its keys are sent to; add it to `apis.%s.hosts`"
+              .formatted(shown(section), api, api));
     }
     return api;
+  }
+
+  private static String shown(Section section) {
+    Setting host = section.get("host");
+    return host == null ? "the host" : host.shown();
   }
 
   /** The API that a host belongs to: the first that has all of it, else the first with a part. */
@@ -128,7 +133,7 @@ final class BindReader {
     }
     if (apis.size() == apiNames.size()) {
       section.mistakeAt(
-          "host", "`" + host + "` is not among the hosts of any API; add it to one's `hosts`");
+          "host", shown(section) + " is not among the hosts of any API; add it to one's `hosts`");
     }
     return null;
   }
@@ -159,7 +164,8 @@ final class BindReader {
     if (name == null || named.names().contains(name)) {
       return name == null ? null : named.read().get(name);
     }
-    setting.mistake("unknown " + kind + " `" + name + "`" + NearestName.hint(name, named.names()));
+    setting.mistake(
+        "unknown " + kind + " " + setting.shown() + NearestName.hint(name, named.names()));
     return null;
   }
 

@@ -75,12 +75,12 @@ final class ConfigFiles {
     try {
       file = directory.resolve(name);
     } catch (InvalidPathException e) {
-      setting.mistake("`" + name + "` is not the name of a file");
+      setting.mistake(setting.shown() + " is not the name of a file");
       return null;
     }
     Path real = real(file);
     if (underWay.contains(real)) {
-      setting.mistake("`" + name + "` includes this file again, in a circle");
+      setting.mistake(setting.shown() + " includes this file again, in a circle");
       return null;
     }
     if (done.contains(real)) {
@@ -89,7 +89,7 @@ final class ConfigFiles {
     try {
       return parse(file, new Source(name, directory(file)), files.read(file));
     } catch (IOException e) {
-      setting.mistake("`" + name + "`: " + problem(file, e));
+      setting.mistake(setting.shown() + ": " + problem(file, e));
       return null;
     }
   }

@@ -2,6 +2,7 @@ package dev.rotor.runtime.config;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,19 @@ public record HostPattern(String host, @Nullable Integer port) {
           && candidate.regionMatches(true, candidate.length() - suffix, host, 1, suffix);
     }
     return host.equalsIgnoreCase(candidate);
+  }
+
+  // By hand: the methods that a record gets cost 10 ms when the first of them is linked.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof HostPattern that
+        && host.equals(that.host)
+        && Objects.equals(port, that.port);
+  }
+
+  @Override
+  public int hashCode() {
+    return host.hashCode() * 31 + (port == null ? 0 : port);
   }
 
   @Override

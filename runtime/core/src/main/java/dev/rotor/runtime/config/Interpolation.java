@@ -96,11 +96,16 @@ final class Interpolation {
 
   private @Nullable String appendFile(
       String name, @Nullable Path directory, StringBuilder out, List<String> missing) {
-    if (name.isBlank() || directory == null) {
+    Result path = resolve(name, directory);
+    if (path.problem() != null || !path.missing().isEmpty()) {
+      missing.addAll(path.missing());
+      return path.problem();
+    }
+    if (path.text().isBlank() || directory == null) {
       return "has a `${file:…}` that names no file";
     }
     try {
-      Path file = directory.resolve(name);
+      Path file = directory.resolve(path.text());
       out.append(withoutLineEnd(new String(files.read(file), StandardCharsets.UTF_8)));
     } catch (IOException e) {
       missing.add("file " + name);
@@ -110,7 +115,7 @@ final class Interpolation {
     return null;
   }
 
-  private static String withoutLineEnd(String text) {
+  static String withoutLineEnd(String text) {
     int end = text.length();
     if (end > 0 && text.charAt(end - 1) == '\n') {
       end--;

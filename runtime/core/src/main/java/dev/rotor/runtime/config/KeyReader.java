@@ -99,7 +99,7 @@ final class KeyReader {
     }
     Place earlier = seen.putIfAbsent(name, at.place());
     if (earlier != null) {
-      at.mistake("another key of this API is named `" + name + "` already (" + earlier + ")");
+      at.mistake("another key of this API has the same name, `" + name + "` (" + earlier + ")");
       return false;
     }
     return true;
@@ -114,17 +114,19 @@ final class KeyReader {
     if (!result.missing().isEmpty()) {
       return Secret.missing(String.join(", ", result.missing()));
     }
-    if (result.text().isBlank()) {
-      if (setting.value() instanceof YamlValue.Text text && text.text().contains("${")) {
-        return Secret.missing(text.text());
+    // Variables made from `echo KEY | base64` end with a line end that no secret has.
+    String text = Interpolation.withoutLineEnd(result.text());
+    if (text.isBlank()) {
+      if (setting.value() instanceof YamlValue.Text raw && raw.text().contains("${")) {
+        return Secret.missing(raw.text());
       }
       setting.mistake("is empty; write a secret, such as `${API_KEY}`");
       return null;
     }
-    if (!HttpText.isOneLine(result.text())) {
+    if (!HttpText.isOneLine(text)) {
       setting.mistake("the secret holds a line break or another control character");
       return null;
     }
-    return Secret.of(result.text());
+    return Secret.of(text);
   }
 }

@@ -6,14 +6,11 @@ import dev.rotor.runtime.config.ProfileSettings.Remaining;
 import dev.rotor.runtime.config.ProfileSettings.Usage;
 import dev.rotor.runtime.config.YamlValue.Field;
 import dev.rotor.runtime.config.YamlValue.Fields;
-import dev.rotor.runtime.config.YamlValue.Text;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * first, which is then read the same way as the files of the profiles that come with Rotor.
  */
 final class ProfileReader {
-  private static final String EXTENDS = "extends";
-
   private final Reading reading;
   private final Profiles profiles;
 
@@ -46,7 +41,7 @@ final class ProfileReader {
                 + ", or one given in place");
         return null;
       }
-      return read(api, section.path(), extended(named));
+      return read(api, section.path(), named);
     }
     if (setting.value() instanceof Fields changes) {
       Fields base = base(setting, changes);
@@ -54,16 +49,15 @@ final class ProfileReader {
     }
     String name = setting.text();
     Fields named = name == null ? null : named(setting, name);
-    return name == null || named == null ? null : read(name, setting.path(), extended(named));
+    return name == null || named == null ? null : read(name, setting.path(), named);
   }
 
   private @Nullable Fields named(Setting setting, String name) {
     Fields named = profiles.named(name);
     if (named == null) {
       setting.mistake(
-          "unknown profile `"
-              + name
-              + "`"
+          "unknown profile "
+              + setting.shown()
               + NearestName.hint(name, Profiles.NAMES)
               + (NearestName.of(name, Profiles.NAMES) == null ? ", or one given in place" : ""));
     }
@@ -71,62 +65,20 @@ final class ProfileReader {
   }
 
   private @Nullable Fields base(Setting setting, Fields changes) {
-    Field parent = changes.byName().get(EXTENDS);
+    Field parent = changes.byName().get(Profiles.EXTENDS);
     if (parent == null) {
       return changes;
     }
     Setting parentSetting =
-        new Setting(reading, Section.join(setting.path(), EXTENDS), parent.value(), false);
+        new Setting(reading, Section.join(setting.path(), Profiles.EXTENDS), parent.value(), false);
     String name = parentSetting.text();
     Fields named = name == null ? null : named(parentSetting, name);
-    return named == null ? null : over(extended(named), changes);
-  }
-
-  /** A shipped profile over the one that it extends; there is no cycle among these. */
-  private Fields extended(Fields profile) {
-    Field parent = profile.byName().get(EXTENDS);
-    Fields named =
-        parent != null && parent.value() instanceof Text text ? profiles.named(text.text()) : null;
-    return named == null ? profile : over(extended(named), profile);
-  }
-
-  private static Fields over(Fields lower, Fields upper) {
-    Map<String, Field> base = new LinkedHashMap<>(lower.byName());
-    base.remove(EXTENDS);
-    without(base, upper, "key", "header", "query", "prefix");
-    without(base, upper, "lane", "header", "body");
-    return Merge.over(new Fields(lower.place(), base), upper);
-  }
-
-  /** Whoever says a place anew does not want parts of the old one. */
-  private static void without(
-      Map<String, Field> base,
-      Fields upper,
-      String name,
-      String place,
-      String other,
-      String... more) {
-    Field below = base.get(name);
-    Field above = upper.byName().get(name);
-    if (below == null
-        || above == null
-        || !(below.value() instanceof Fields old)
-        || !(above.value() instanceof Fields changes)
-        || !(changes.byName().containsKey(place) || changes.byName().containsKey(other))) {
-      return;
-    }
-    Map<String, Field> kept = new LinkedHashMap<>(old.byName());
-    kept.remove(place);
-    kept.remove(other);
-    for (String part : more) {
-      kept.remove(part);
-    }
-    base.put(name, new Field(below.place(), new Fields(old.place(), kept)));
+    return named == null ? null : Profiles.over(named, changes);
   }
 
   private @Nullable ProfileSettings read(String name, String path, Fields fields) {
     Section section = new Section(reading, path, fields, false);
-    section.get(EXTENDS);
+    section.get(Profiles.EXTENDS);
     List<HostPattern> hosts = list(section, "hosts", HostPattern::parse);
     URI baseUrl = section.parse("base-url", HttpText::baseUrl);
     Placement key = placement(section);

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * the others as mistakes.
  */
 final class Section {
-  /** Longer names in a confidential place are more likely a secret put wrongly than a setting. */
-  private static final int LONGEST_SHOWN = 24;
-
   private final Reading reading;
   private final String path;
   private final Fields fields;
@@ -132,21 +129,13 @@ final class Section {
       if (allowed.contains(name) || notYet.contains(name)) {
         continue;
       }
-      if (confidential && !isShowable(name)) {
-        reading.mistakes().add(path, entry.getValue().place(), "holds an unknown setting");
+      if (confidential && NearestName.of(name, allowed) == null) {
+        // What is near to no setting may be a secret that was put into the wrong place.
+        String hint = "; allowed: " + NearestName.list(allowed);
+        reading.mistakes().add(path, entry.getValue().place(), "holds an unknown setting" + hint);
       } else {
         mistakeAt(name, "unknown setting" + NearestName.hint(name, allowed));
       }
     }
-  }
-
-  private static boolean isShowable(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_')) {
-        return false;
-      }
-    }
-    return name.length() <= LONGEST_SHOWN;
   }
 }

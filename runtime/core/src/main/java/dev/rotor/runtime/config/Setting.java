@@ -65,7 +65,12 @@ final class Setting {
 
   /** A mistake about the text itself: the problem follows its quotation. */
   private void mistakeInText(String problem) {
-    mistake((confidential ? "the value" : "`" + rawText() + "`") + " " + problem);
+    mistake(shown() + " " + problem);
+  }
+
+  /** The text, quoted, as people may see it. */
+  String shown() {
+    return confidential ? "the value" : "`" + rawText() + "`";
   }
 
   private String rawText() {
@@ -188,7 +193,14 @@ final class Setting {
 
   /** Whether the text switches the whole setting off or on; null, without a mistake: neither. */
   @Nullable Boolean switched() {
-    return value instanceof Text text ? flag(text.text()) : null;
+    return value instanceof Text text
+        ? flag(
+            reading
+                .interpolation()
+                .resolve(text.text(), place().source().directory())
+                .text()
+                .trim())
+        : null;
   }
 
   private static @Nullable Boolean flag(String text) {

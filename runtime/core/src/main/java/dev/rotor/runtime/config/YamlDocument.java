@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -27,6 +28,9 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  */
 final class YamlDocument {
   private static final String MERGE = "<<";
+  private static final int MOST_CHARACTERS = 1_000_000;
+  private static final int MOST_ALIASES = 10_000;
+  private static final String UNDEFINED_ALIAS = "found undefined alias";
 
   private final Source source;
   private final Mistakes mistakes;
@@ -42,16 +46,28 @@ final class YamlDocument {
   /** The document's root, or null after mistakes that leave none. */
   static @Nullable Fields parse(Source source, String content, Mistakes mistakes) {
     LoadSettings settings =
-        LoadSettings.builder().setSchema(new FailsafeSchema()).setAllowDuplicateKeys(true).build();
+        LoadSettings.builder()
+            .setSchema(new FailsafeSchema())
+            .setAllowDuplicateKeys(true)
+            .setMaxAliasesForCollections(MOST_ALIASES)
+            .build();
     String text = content.startsWith("\uFEFF") ? content.substring(1) : content;
+    if (text.length() > MOST_CHARACTERS) {
+      mistakes.add(
+          source, "the file is too large to be a configuration: " + text.length() + " characters");
+      return null;
+    }
     Node root;
     try {
       root = new Compose(settings).composeString(text).orElse(null);
     } catch (MarkedYamlEngineException e) {
       mistakes.add(source, problem(e));
       return null;
-    } catch (YamlEngineException e) {
+    } catch (ReaderException e) {
       mistakes.add(source, "no YAML: it holds a character that YAML does not allow");
+      return null;
+    } catch (YamlEngineException e) {
+      mistakes.add(source, "no usable YAML: it has too many aliases");
       return null;
     }
     if (root == null) {
@@ -61,6 +77,10 @@ final class YamlDocument {
     YamlValue value = new YamlDocument(source, mistakes).convert(root, "");
     if (value instanceof Fields fields) {
       return fields;
+    }
+    if (value instanceof Text nothing && nothing.isNothing()) {
+      mistakes.add(source, "the file is empty");
+      return null;
     }
     mistakes.add(
         "", value.place(), "settings by name (`apis:` …) must stand here, not " + value.kind());
@@ -74,7 +94,12 @@ final class YamlDocument {
             .map(mark -> "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
             .orElse("an unknown line");
     String context = e.getContext() == null ? "" : e.getContext() + ", ";
-    return "no YAML at " + where + ": " + context + e.getProblem();
+    String problem = String.valueOf(e.getProblem());
+    if (problem.startsWith(UNDEFINED_ALIAS)) {
+      // A secret that starts with a star is an alias to YAML.
+      problem = UNDEFINED_ALIAS + "; a text that starts with `*` needs quotes";
+    }
+    return "no YAML at " + where + ": " + context + problem;
   }
 
   private YamlValue convert(Node node, String path) {

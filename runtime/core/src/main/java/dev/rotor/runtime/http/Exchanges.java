@@ -24,6 +24,7 @@ public final class Exchanges {
 
   private final Interception interception;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final PlainText plainText = new PlainText();
   private volatile Routes routes = Routes.NONE;
 
   /** Creates an entry that binds nothing yet. */
@@ -51,7 +52,7 @@ public final class Exchanges {
       return null;
     }
     Call current = interception.current();
-    if (current != null && current.site() instanceof HttpSite) {
+    if (current != null && !current.isOver() && current.site() instanceof HttpSite) {
       // the client's own way of sending what an exchange sends
       return null;
     }
@@ -69,7 +70,7 @@ public final class Exchanges {
       return null;
     }
     try {
-      return new HttpCall(this, interception, call, upstream, request);
+      return new HttpCall(this, interception, call, upstream, request, plainText);
     } catch (Throwable fault) {
       call.abandon();
       throw fault;
@@ -103,14 +104,23 @@ public final class Exchanges {
     }
   }
 
-  /** A {@code Host} header that names somebody else could lead the key to him. */
+  /**
+   * A binding may be wider than the API's hosts, and a {@code Host} header that names somebody else
+   * could lead the key to him.
+   */
   private static boolean isAddressed(Request request, Upstream upstream) {
+    if (!upstream.covers(request.uri())) {
+      return false;
+    }
     String host = request.first("Host");
     if (host == null) {
       return true;
     }
     try {
-      return upstream.covers(URI.create(request.uri().getScheme() + "://" + host));
+      URI named = URI.create(request.uri().getScheme() + "://" + host.strip());
+      return host.strip().equals(named.getRawAuthority())
+          && named.getRawUserInfo() == null
+          && upstream.covers(named);
     } catch (IllegalArgumentException unreadable) {
       return false;
     }

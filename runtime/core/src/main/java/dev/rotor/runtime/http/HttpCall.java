@@ -11,7 +11,6 @@ import dev.rotor.runtime.time.Signal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +47,7 @@ public final class HttpCall {
   private final Call call;
   private final Upstream upstream;
   private final Request request;
+  private final PlainText plainText;
   private final boolean idempotent;
   private final @Nullable String idempotencyKey;
 
@@ -59,16 +59,19 @@ public final class HttpCall {
       Interception interception,
       Call call,
       Upstream upstream,
-      Request request) {
+      Request request,
+      PlainText plainText) {
     this.exchanges = exchanges;
     this.interception = interception;
+    this.plainText = plainText;
     this.call = call;
     this.upstream = upstream;
     this.request = request;
     String header = upstream.settings().idempotencyHeader();
-    String given = header == null ? null : request.first(header);
     this.idempotencyKey =
-        header == null ? null : given != null ? given : UUID.randomUUID().toString();
+        header == null
+            ? null
+            : call.idempotencyKey(RequestIdentity.of(request), request.first(header));
     this.idempotent = header != null || isIdempotent(request.method());
     String lane = lane();
     if (lane != null) {
@@ -167,6 +170,7 @@ public final class HttpCall {
               + key.name()
               + " leads to a host that is not the API's");
     }
+    plainText.look(edit.uri(), upstream);
     return edit;
   }
 

@@ -60,6 +60,11 @@ public final class KeyPlacement {
     return otherHeaders;
   }
 
+  /** What stands before the key in its header; may be empty. */
+  String prefix() {
+    return prefix;
+  }
+
   /** The header's value with a key in it. It shows the secret, so it goes into a request only. */
   public String headerValue(Secret secret) {
     return prefix.isEmpty() ? secret.reveal() : prefix + secret.reveal();

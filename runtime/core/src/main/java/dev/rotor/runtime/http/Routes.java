@@ -1,6 +1,5 @@
 package dev.rotor.runtime.http;
 
-import dev.rotor.runtime.config.KeySettings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +19,7 @@ public final class Routes {
 
   private final Map<String, List<HttpSite>> byName = new HashMap<>();
   private final List<HttpSite> wildcards = new ArrayList<>();
-  private final Map<String, List<Upstream>> owners = new HashMap<>();
+  private final SecretOwners owners;
 
   /**
    * Creates routes.
@@ -30,23 +29,32 @@ public final class Routes {
    */
   public Routes(List<HttpSite> sites, List<Upstream> upstreams) {
     for (HttpSite site : sites) {
-      String host = site.host().host();
-      if (host.startsWith("*.")) {
+      if (isWildcard(site.host().host())) {
         wildcards.add(site);
       } else {
-        byName.computeIfAbsent(host, it -> new ArrayList<>()).add(site);
+        byName.computeIfAbsent(site.host().host(), it -> new ArrayList<>());
       }
     }
-    for (Upstream upstream : upstreams) {
-      for (KeySettings key : upstream.settings().keys()) {
-        if (!key.secret().isMissing()) {
-          owners
-              .computeIfAbsent(
-                  upstream.profile().placement().headerValue(key.secret()), it -> new ArrayList<>())
-              .add(upstream);
-        }
-      }
-    }
+    // wildcards that are for a name stand in its list too, so that the order holds among all
+    byName.forEach(
+        (name, list) -> {
+          for (HttpSite site : sites) {
+            if (isFor(site.host().host(), name)) {
+              list.add(site);
+            }
+          }
+        });
+    this.owners = new SecretOwners(upstreams);
+  }
+
+  private static boolean isWildcard(String pattern) {
+    return pattern.startsWith("*.");
+  }
+
+  private static boolean isFor(String pattern, String name) {
+    return isWildcard(pattern)
+        ? name.length() >= pattern.length() && name.endsWith(pattern.substring(1))
+        : pattern.equals(name);
   }
 
   /** Whether any host is bound at all. */
@@ -64,7 +72,7 @@ public final class Routes {
       return true;
     }
     for (HttpSite site : wildcards) {
-      if (name.endsWith(site.host().host().substring(1))) {
+      if (isFor(site.host().host(), name)) {
         return true;
       }
     }
@@ -78,18 +86,10 @@ public final class Routes {
       return null;
     }
     int port = Upstream.port(request.uri());
-    HttpSite found = first(byName.get(host.toLowerCase(Locale.ROOT)), host, port, request);
-    return found != null ? found : first(wildcards, host, port, request);
-  }
-
-  private static @Nullable HttpSite first(
-      @Nullable List<HttpSite> sites, String host, int port, Request request) {
-    if (sites != null) {
-      for (int i = 0; i < sites.size(); i++) {
-        HttpSite site = sites.get(i);
-        if (site.host().matches(host, port) && site.isFor(request)) {
-          return site;
-        }
+    List<HttpSite> sites = byName.get(host.toLowerCase(Locale.ROOT));
+    for (HttpSite site : sites != null ? sites : wildcards) {
+      if (site.host().matches(host, port) && site.isFor(request)) {
+        return site;
       }
     }
     return null;
@@ -97,12 +97,12 @@ public final class Routes {
 
   /**
    * Whether a header may go along to this address when a client follows a redirect: one that
-   * carries a key of ours goes to the hosts of that key's API only, and never from TLS to plain
-   * text.
+   * carries a key of ours, alone or after a scheme, goes to the hosts of that key's API only, and
+   * never from TLS to plain text.
    */
   public boolean mayCarry(URI from, URI target, String value) {
-    List<Upstream> apis = owners.get(value);
-    if (apis == null) {
+    List<Upstream> apis = owners.of(value);
+    if (apis.isEmpty()) {
       return true;
     }
     if ("https".equalsIgnoreCase(from.getScheme())

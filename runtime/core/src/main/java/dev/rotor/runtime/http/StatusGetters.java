@@ -111,6 +111,8 @@ final class StatusGetters {
 
   /** The method as its class declares it, or as the first public superclass or interface does. */
   private static @Nullable MethodHandle reachable(Class<?> type, Method method) {
+    // an exception class is often private to its package; its own loader's classes are open to us
+    method.trySetAccessible();
     try {
       return publicLookup().unreflect(method);
     } catch (IllegalAccessException e) {

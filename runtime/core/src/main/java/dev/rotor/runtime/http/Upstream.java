@@ -21,6 +21,7 @@ public final class Upstream {
   private final Api api;
   private final ApiSettings settings;
   private final Profile profile;
+  private final List<Secret> secrets;
   private final ReplaceRule replaces;
 
   /**
@@ -33,8 +34,9 @@ public final class Upstream {
     this.api = api;
     this.settings = settings;
     this.profile = profile;
-    List<Secret> secrets = new ArrayList<>(formerSecrets);
-    settings.keys().forEach(key -> secrets.add(key.secret()));
+    List<Secret> all = new ArrayList<>(formerSecrets);
+    settings.keys().forEach(key -> all.add(key.secret()));
+    this.secrets = all.stream().filter(secret -> !secret.isMissing()).distinct().toList();
     this.replaces = ReplaceRule.of(settings.replaces(), secrets, settings.applicationKeys());
   }
 
@@ -48,6 +50,11 @@ public final class Upstream {
 
   ApiSettings settings() {
     return settings;
+  }
+
+  /** Of its keys, as they are and as they were since the start. */
+  List<Secret> secrets() {
+    return secrets;
   }
 
   /** Whether the API's keys may be sent to this address: rule 1. */
@@ -104,6 +111,12 @@ public final class Upstream {
     if (placement.headerName() != null) {
       set.put(placement.headerName(), placement.headerValue(secret));
     }
-    return new RequestEdit(placement.withKey(target, secret), set, placement.alternatives());
+    List<String> remove = placement.alternatives();
+    if (!target.equals(request.uri()) && request.first("Host") != null) {
+      // it names the host that the request does not go to any more; clients make their own
+      remove = new ArrayList<>(remove);
+      remove.add("Host");
+    }
+    return new RequestEdit(placement.withKey(target, secret), set, remove);
   }
 }

@@ -4,6 +4,7 @@ import dev.rotor.runtime.config.Rate;
 import dev.rotor.runtime.policy.Limit;
 import dev.rotor.runtime.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,29 @@ import org.jspecify.annotations.Nullable;
 final class Account {
 
   /** What the keys of an account share of one lane. */
-  record SharedLane(Rest rest, @Nullable Limit limit) {}
+  static final class SharedLane {
+    private final Rest rest;
+    private volatile @Nullable Limit limit;
+
+    private SharedLane(Rest rest, @Nullable Limit limit) {
+      this.rest = rest;
+      this.limit = limit;
+    }
+
+    Rest rest() {
+      return rest;
+    }
+
+    @Nullable Limit limit() {
+      return limit;
+    }
+  }
 
   private final String name;
   private final Clock clock;
-  private final @Nullable Rate requests;
   private final Rest quotaRest;
   private final Map<String, SharedLane> lanes = new ConcurrentHashMap<>();
+  private volatile @Nullable Rate requests;
 
   Account(String name, @Nullable Rate requests, Clock clock) {
     this.name = name;
@@ -29,26 +46,29 @@ final class Account {
     this.quotaRest = new Rest(clock.nanoTime());
   }
 
+  String name() {
+    return name;
+  }
+
   /** The rest of the whole account, all lanes: its quota is used up. */
   Rest quotaRest() {
     return quotaRest;
   }
 
-  @Nullable Rate requests() {
-    return requests;
-  }
-
   SharedLane lane(String lane) {
     return lanes.computeIfAbsent(
-        lane,
-        it ->
-            new SharedLane(
-                new Rest(clock.nanoTime()),
-                requests == null ? null : Limit.of(name + "/" + it, requests, clock)));
+        lane, it -> new SharedLane(new Rest(clock.nanoTime()), limit(it, requests)));
   }
 
-  void endRests(long now) {
-    quotaRest.end(now);
-    lanes.values().forEach(lane -> lane.rest().end(now));
+  /** Takes another limit, with all its permits; cool-downs stay. */
+  void requests(@Nullable Rate next) {
+    if (!Objects.equals(requests, next)) {
+      requests = next;
+      lanes.forEach((lane, shared) -> shared.limit = limit(lane, next));
+    }
+  }
+
+  private @Nullable Limit limit(String lane, @Nullable Rate rate) {
+    return rate == null ? null : Limit.of(name + "/" + lane, rate, clock);
   }
 }

@@ -4,6 +4,7 @@ import dev.rotor.runtime.config.BreakerSettings;
 import dev.rotor.runtime.time.Clock;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -12,9 +13,13 @@ import java.util.concurrent.TimeUnit;
 /** Makes the circuit breaker of a lane from an API's settings. */
 final class Breakers {
 
+  private static final Duration NEVER_SLOW = Duration.ofDays(1000);
+
+  private final BreakerSettings settings;
   private final CircuitBreakerConfig config;
 
   Breakers(BreakerSettings settings, Clock clock) {
+    this.settings = settings;
     this.config =
         CircuitBreakerConfig.custom()
             .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
@@ -22,12 +27,18 @@ final class Breakers {
             // five failures in ten calls open a breaker of the default window
             .minimumNumberOfCalls(Math.max(1, settings.window() / 2))
             .failureRateThreshold((float) (settings.failureRate() * 100))
+            // a long answer is no failure; Resilience4j opens when all calls take a minute
+            .slowCallDurationThreshold(NEVER_SLOW)
             .waitDurationInOpenState(settings.open())
             .permittedNumberOfCallsInHalfOpenState(settings.halfOpen())
             .currentTimestampFunction(ignored -> clock.nanoTime(), TimeUnit.NANOSECONDS)
             .clock(new WallClock(clock))
             .writableStackTraceEnabled(false)
             .build();
+  }
+
+  BreakerSettings settings() {
+    return settings;
   }
 
   CircuitBreaker make(String name) {

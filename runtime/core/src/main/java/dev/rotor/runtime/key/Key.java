@@ -1,11 +1,13 @@
 package dev.rotor.runtime.key;
 
+import dev.rotor.runtime.config.BreakerSettings;
 import dev.rotor.runtime.config.KeySettings;
 import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.observe.Stats;
 import dev.rotor.runtime.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,15 +24,12 @@ public final class Key {
 
   private final Clock clock;
   private final Stats stats;
-  private final Account account;
-  private final @Nullable Breakers breakers;
-  private final Lane defaultLane;
-  private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicLong probeAt = new AtomicLong();
   private final Runnable onFree;
 
   private volatile KeySettings settings;
+  private volatile Lanes lanes;
   private volatile @Nullable String disabledBecause;
 
   /**
@@ -46,12 +45,10 @@ public final class Key {
       Clock clock,
       Runnable onFree) {
     this.settings = settings;
-    this.account = account;
-    this.breakers = breakers;
     this.stats = stats;
     this.clock = clock;
     this.onFree = onFree;
-    this.defaultLane = newLane("");
+    this.lanes = new Lanes(this, account, breakers);
   }
 
   public String name() {
@@ -77,32 +74,33 @@ public final class Key {
   }
 
   Account account() {
-    return account;
+    return lanes.account;
   }
 
   /** This key in a lane; the empty name is the only lane of an API without lanes. */
   Lane lane(String name) {
-    return name.isEmpty() ? defaultLane : lanes.computeIfAbsent(name, this::newLane);
-  }
-
-  private Lane newLane(String name) {
-    return new Lane(
-        this, name, account, breakers == null ? null : breakers.make(name() + "/" + name));
+    Lanes current = lanes;
+    return name.isEmpty() ? current.unnamed : current.named(name);
   }
 
   /**
-   * Takes new settings. A changed secret clears what the old one was blamed for: disabled by Rotor,
-   * breakers, cool-downs.
+   * Takes new settings. A changed secret clears what the old one was blamed for, disabled by Rotor
+   * and breakers; cool-downs and quotas are the account's, and stay.
    */
-  void update(KeySettings next) {
+  void update(KeySettings next, Account account, @Nullable Breakers breakers) {
     boolean changed = !next.secret().equals(settings.secret());
     settings = next;
+    if (lanes.account != account || !Objects.equals(settings(lanes.breakers), settings(breakers))) {
+      lanes = new Lanes(this, account, breakers);
+    }
     if (changed) {
       disabledBecause = null;
-      account.endRests(clock.nanoTime());
-      defaultLane.reset();
-      lanes.values().forEach(Lane::reset);
+      lanes.reset();
     }
+  }
+
+  private static @Nullable BreakerSettings settings(@Nullable Breakers breakers) {
+    return breakers == null ? null : breakers.settings();
   }
 
   /**
@@ -124,17 +122,27 @@ public final class Key {
     if (!current.enabled() || current.secret().isMissing()) {
       return false;
     }
-    if (disabledBecause != null) {
-      long due = probeAt.get();
-      if (now - due < 0 || !probeAt.compareAndSet(due, now + PROBE_EVERY.toNanos())) {
-        return false;
-      }
-    }
     if (inFlight.incrementAndGet() > current.concurrent()) {
       inFlight.decrementAndGet();
       return false;
     }
+    if (disabledBecause != null) {
+      long due = probeAt.get();
+      if (now - due < 0 || !probeAt.compareAndSet(due, now + PROBE_EVERY.toNanos())) {
+        inFlight.decrementAndGet();
+        return false;
+      }
+    }
     return true;
+  }
+
+  /** Whether {@link #tryEnter} is worth trying; takes nothing. */
+  boolean mayEnter(long now) {
+    KeySettings current = settings;
+    return current.enabled()
+        && !current.secret().isMissing()
+        && inFlight.get() < current.concurrent()
+        && (disabledBecause == null || now - probeAt.get() >= 0);
   }
 
   void leave() {
@@ -165,6 +173,35 @@ public final class Key {
     }
     String cause = disabledBecause;
     return cause == null ? null : "is disabled: " + cause;
+  }
+
+  /** The lanes under one account and one kind of breaker. */
+  private static final class Lanes {
+    private final Key key;
+    private final Account account;
+    private final @Nullable Breakers breakers;
+    private final Lane unnamed;
+    private final Map<String, Lane> named = new ConcurrentHashMap<>();
+
+    Lanes(Key key, Account account, @Nullable Breakers breakers) {
+      this.key = key;
+      this.account = account;
+      this.breakers = breakers;
+      this.unnamed = make("");
+    }
+
+    private Lane make(String name) {
+      return new Lane(key, name, account, breakers);
+    }
+
+    Lane named(String name) {
+      return named.computeIfAbsent(name, this::make);
+    }
+
+    void reset() {
+      unnamed.reset();
+      named.values().forEach(Lane::reset);
+    }
   }
 
   @Override

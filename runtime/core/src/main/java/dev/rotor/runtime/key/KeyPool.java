@@ -1,14 +1,16 @@
 package dev.rotor.runtime.key;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rotor.runtime.config.ApiSettings;
 import dev.rotor.runtime.config.KeySettings;
+import dev.rotor.runtime.config.Rate;
 import dev.rotor.runtime.config.StrategyKind;
 import dev.rotor.runtime.observe.EngineMeters;
 import dev.rotor.runtime.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,7 @@ public final class KeyPool {
     this.keys = arrange(settings, Map.of(), null);
   }
 
-  /** Takes new settings; a key of the same name, account and limits goes on as it is. */
+  /** Takes new settings; a key of the same name goes on as it is, and so does an account. */
   public void update(ApiSettings settings) {
     Keys before = keys;
     Map<String, Key> known = new HashMap<>();
@@ -49,23 +51,16 @@ public final class KeyPool {
   }
 
   private Keys arrange(ApiSettings settings, Map<String, Key> known, @Nullable Keys before) {
-    Map<String, Account> accounts = new HashMap<>();
-    known.values().forEach(key -> accounts.put(accountName(key.settings()), key.account()));
+    Map<String, Account> accounts = accounts(settings.keys(), known);
     Breakers breakers = settings.breaker() == null ? null : new Breakers(settings.breaker(), clock);
     List<KeySettings> wanted = settings.keys();
     Key[] result = new Key[wanted.size()];
     for (int i = 0; i < result.length; i++) {
       KeySettings it = wanted.get(i);
-      Account account =
-          accounts.compute(
-              accountName(it),
-              (name, old) ->
-                  old != null && Objects.equals(old.requests(), it.requests())
-                      ? old
-                      : new Account(name, it.requests(), clock));
+      Account account = requireNonNull(accounts.get(accountName(it)));
       Key old = known.get(it.name());
-      if (old != null && old.account() == account) {
-        old.update(it);
+      if (old != null) {
+        old.update(it, account, breakers);
         result[i] = old;
       } else {
         result[i] =
@@ -75,7 +70,7 @@ public final class KeyPool {
                 breakers,
                 meters.stats("key", api + "/" + it.name()),
                 clock,
-                waiters::wakeOne);
+                waiters::wake);
       }
     }
     Strategy strategy =
@@ -83,6 +78,27 @@ public final class KeyPool {
             ? before.strategy()
             : Strategy.of(settings.strategy());
     return new Keys(settings.strategy(), strategy, strategy.arrange(result));
+  }
+
+  /** One limit for each account: the first that one of its keys says. */
+  private Map<String, Account> accounts(List<KeySettings> wanted, Map<String, Key> known) {
+    Map<String, @Nullable Rate> rates = new HashMap<>();
+    for (KeySettings it : wanted) {
+      rates.compute(accountName(it), (name, first) -> first == null ? it.requests() : first);
+      rates.putIfAbsent(accountName(it), null);
+    }
+    Map<String, Account> before = new HashMap<>();
+    known.values().forEach(key -> before.put(key.account().name(), key.account()));
+    Map<String, Account> accounts = new HashMap<>();
+    rates.forEach(
+        (name, rate) -> {
+          Account old = before.get(name);
+          if (old != null) {
+            old.requests(rate);
+          }
+          accounts.put(name, old != null ? old : new Account(name, rate, clock));
+        });
+    return accounts;
   }
 
   private static String accountName(KeySettings key) {

@@ -1,5 +1,6 @@
 package dev.rotor.runtime.key;
 
+import dev.rotor.runtime.policy.Limit;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +23,17 @@ public final class Lane {
   private final Account.SharedLane shared;
   private final Rest quotaRest;
   private final @Nullable CircuitBreaker breaker;
+  private final long openNanos;
+  // near enough: Resilience4j does not tell how long it stays open
+  private volatile long openUntil;
 
-  Lane(Key key, String name, Account account, @Nullable CircuitBreaker breaker) {
+  Lane(Key key, String name, Account account, @Nullable Breakers breakers) {
     this.key = key;
     this.name = name;
     this.shared = account.lane(name);
     this.quotaRest = account.quotaRest();
-    this.breaker = breaker;
+    this.breaker = breakers == null ? null : breakers.make(key.name() + "/" + name);
+    this.openNanos = breakers == null ? 0 : breakers.settings().open().toNanos();
   }
 
   public Key key() {
@@ -44,21 +49,35 @@ public final class Lane {
    * now.
    */
   boolean tryAcquire(long now) {
-    if (shared.rest().left(now) > 0 || quotaRest.left(now) > 0 || !key.tryEnter(now)) {
+    if (shared.rest().left(now) > 0 || quotaRest.left(now) > 0) {
       return false;
     }
-    if (breaker != null && !breaker.tryAcquirePermission()) {
-      key.leave();
+    Limit limit = shared.limit();
+    if (breaker == null && limit == null) {
+      return key.tryEnter(now);
+    }
+    // The place last: one that is taken and given back would wake a waiting call, whose look in
+    // vain would wake the next, and so on without end.
+    if (!key.mayEnter(now) || (breaker != null && !breaker.tryAcquirePermission())) {
       return false;
     }
-    if (shared.limit() != null && !shared.limit().tryAcquire(null)) {
-      if (breaker != null) {
-        breaker.releasePermission();
-      }
-      key.leave();
-      return false;
+    boolean permitted = limit == null || limit.tryAcquire(null);
+    if (permitted && key.tryEnter(now)) {
+      return true;
     }
-    return true;
+    if (permitted) {
+      giveBack(limit);
+    }
+    if (breaker != null) {
+      breaker.releasePermission();
+    }
+    return false;
+  }
+
+  private static void giveBack(@Nullable Limit limit) {
+    if (limit != null) {
+      limit.giveBack(null);
+    }
   }
 
   /** The attempt worked, or failed for no fault of the service. */
@@ -71,9 +90,12 @@ public final class Lane {
   }
 
   /** The service failed: the breaker counts it. */
-  public void serviceFailed(long elapsedNanos) {
+  public void serviceFailed(long elapsedNanos, long now) {
     if (breaker != null) {
       breaker.onError(elapsedNanos, TimeUnit.NANOSECONDS, new ServiceFailed());
+      if (breaker.getState() == State.OPEN && openUntil - now <= 0) {
+        openUntil = now + openNanos;
+      }
     }
     end(elapsedNanos);
   }
@@ -90,6 +112,7 @@ public final class Lane {
 
   /** Nothing was attempted with it: takes back the acquisition, uncounted. */
   public void giveBack() {
+    giveBack(shared.limit());
     if (breaker != null) {
       breaker.releasePermission();
     }
@@ -132,11 +155,11 @@ public final class Lane {
     }
     long wait = Math.max(disabled, Math.max(shared.rest().left(now), quotaRest.left(now)));
     if (wait <= 0 && breaker != null && breaker.getState() == State.OPEN) {
-      // the breaker does not tell how long it stays open; a call looks again after a moment
-      return TimeUnit.MILLISECONDS.toNanos(100);
+      return Math.max(openUntil - now, TimeUnit.MILLISECONDS.toNanos(100));
     }
-    if (wait <= 0 && shared.limit() != null) {
-      wait = shared.limit().nanosToPermit(null);
+    Limit limit = shared.limit();
+    if (wait <= 0 && limit != null) {
+      wait = limit.nanosToPermit(null);
     }
     return Math.max(0, wait);
   }
@@ -160,8 +183,9 @@ public final class Lane {
     if (breaker != null && breaker.getState() != State.CLOSED) {
       return "circuit breaker is open";
     }
-    if (shared.limit() != null && shared.limit().nanosToPermit(null) > 0) {
-      return "is at its limit for " + seconds(shared.limit().nanosToPermit(null));
+    Limit limit = shared.limit();
+    if (limit != null && limit.nanosToPermit(null) > 0) {
+      return "is at its limit for " + seconds(limit.nanosToPermit(null));
     }
     return "is busy with " + key.inFlight() + " calls";
   }

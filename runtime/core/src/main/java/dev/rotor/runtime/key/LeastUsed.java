@@ -10,9 +10,8 @@ final class LeastUsed implements Strategy {
 
   @Override
   public @Nullable Lane acquire(Key[] keys, String lane, long now) {
-    // A key can become unusable between the look and the grip; then the next best is taken. Each
-    // round
-    // passes over what the rounds before could not get, so that it ends.
+    // The one with the fewest may not be usable; then the next best is taken. Each round passes
+    // over what the rounds before could not get, so that it ends.
     long atLeast = Long.MIN_VALUE;
     int after = -1;
     for (int round = 0; round < keys.length; round++) {

@@ -7,7 +7,14 @@ import org.jspecify.annotations.Nullable;
 /** The usable key of the highest priority; among equals each in turn. */
 final class Priority implements Strategy {
 
-  private final RoundRobin equals = new RoundRobin();
+  private static final int MOST_GROUPS = 32;
+
+  // one turn for each group: one turn for all would let a group be asked at odd turns only
+  private final RoundRobin[] turns = new RoundRobin[MOST_GROUPS];
+
+  Priority() {
+    Arrays.setAll(turns, group -> new RoundRobin());
+  }
 
   @Override
   public Key[] arrange(Key[] keys) {
@@ -19,17 +26,19 @@ final class Priority implements Strategy {
   @Override
   public @Nullable Lane acquire(Key[] keys, String lane, long now) {
     int from = 0;
+    int group = 0;
     while (from < keys.length) {
       int priority = keys[from].settings().priority();
       int to = from + 1;
       while (to < keys.length && keys[to].settings().priority() == priority) {
         to++;
       }
-      Lane found = equals.acquire(keys, from, to, lane, now);
+      Lane found = turns[group].acquire(keys, from, to, lane, now);
       if (found != null) {
         return found;
       }
       from = to;
+      group = Math.min(group + 1, MOST_GROUPS - 1);
     }
     return null;
   }

@@ -25,11 +25,6 @@ final class Rest {
     return until.get() - now;
   }
 
-  /** Ends the rest at once; only for a key whose secret changed or that a person reset. */
-  void end(long now) {
-    until.set(now);
-  }
-
   String cause() {
     return cause;
   }

@@ -22,6 +22,9 @@ public final class Limit {
 
   private static final int MOST_VALUES = 100_000;
 
+  /** Stands for null, which is a value of its own. */
+  private static final Object NULL = new Object();
+
   private final LimitSettings settings;
   private final TimeMeter meter;
   private final @Nullable Bucket shared;
@@ -33,9 +36,14 @@ public final class Limit {
     this.meter = new ClockMeter(clock);
     if (perValue) {
       this.shared = null;
-      // a bucket that was left alone for its whole period is full again, and need not be remembered
+      // a bucket that was left alone for its whole period is full again, and need not be
+      // remembered; one whose permits are reserved ahead needs so much longer
       Duration full =
-          settings.rate().per().multipliedBy(2 + settings.burst() / settings.rate().permits());
+          settings
+              .rate()
+              .per()
+              .multipliedBy(2 + settings.burst() / settings.rate().permits())
+              .plus(settings.maxWait());
       this.byValue =
           Caffeine.newBuilder()
               .maximumSize(MOST_VALUES)
@@ -94,11 +102,12 @@ public final class Limit {
   /**
    * Reserves the next permit if it comes within the limit's {@code wait}.
    *
+   * @param mostNanos how long the call may wait at all
    * @return nanoseconds until the permit is valid, 0 for now; or -1: refused, nothing was taken
    */
-  public long reserve(@Nullable Object value) {
+  public long reserve(@Nullable Object value, long mostNanos) {
     Bucket bucket = bucket(value);
-    long most = settings.maxWait().toNanos();
+    long most = Math.min(settings.maxWait().toNanos(), mostNanos);
     if (most <= 0) {
       return bucket.tryConsume(1) ? 0 : -1;
     }
@@ -111,6 +120,11 @@ public final class Limit {
     }
   }
 
+  /** Gives a permit back that was taken and not used. */
+  public void giveBack(@Nullable Object value) {
+    bucket(value).addTokens(1);
+  }
+
   /** Nanoseconds until a permit is there, without taking it. */
   public long nanosToPermit(@Nullable Object value) {
     return bucket(value).estimateAbilityToConsume(1).getNanosToWaitForRefill();
@@ -120,7 +134,7 @@ public final class Limit {
     if (byValue == null) {
       return Objects.requireNonNull(shared);
     }
-    return byValue.get(value == null ? "" : value);
+    return byValue.get(value == null ? NULL : value);
   }
 
   private record ClockMeter(Clock clock) implements TimeMeter {

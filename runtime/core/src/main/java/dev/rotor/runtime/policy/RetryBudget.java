@@ -11,7 +11,8 @@ import java.util.function.LongSupplier;
  *
  * <p>In each window of ten seconds, retries may be {@code share} of the calls of this window and
  * the one before, and {@value #ALWAYS} in any case, so that a program with few calls can retry at
- * all.
+ * all. A window begins with the first retry after the last one; the one before counts as ten
+ * seconds of the average since then, so that a long time without trouble earns what it should.
  */
 public final class RetryBudget {
 
@@ -48,7 +49,8 @@ public final class RetryBudget {
     long total = calls.getAsLong();
     long age = now - windowStart;
     if (age >= WINDOW_NANOS) {
-      callsBefore = age >= 2 * WINDOW_NANOS ? total : callsAtStart;
+      double oneWindow = (double) WINDOW_NANOS / age;
+      callsBefore = total - Math.round((total - callsAtStart) * oneWindow);
       callsAtStart = total;
       windowStart = now;
       retries = 0;
