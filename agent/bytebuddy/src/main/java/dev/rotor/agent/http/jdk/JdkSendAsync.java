@@ -11,8 +11,6 @@ import java.net.http.HttpResponse.PushPromiseHandler;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,22 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdkSendAsync<T> {
 
-  /** Where the client completes its futures, whatever executor it was given. */
-  private static final Executor FUTURES = new CompletableFuture<Void>().defaultExecutor();
-
   private final HttpCall call;
   private final ClientMethod send;
   private final HttpRequest request;
   private final BodyHandler<T> handler;
   private final @Nullable PushPromiseHandler<T> push;
-  private final CancellableFuture<HttpResponse<T>> result = new CancellableFuture<>(this::cancel);
+  private final PendingResponse<T> result;
 
   private volatile @Nullable CompletableFuture<?> sending;
   private volatile boolean cancelled;
   private volatile boolean sent;
   private volatile @Nullable Answer<T> held;
   private volatile @Nullable Throwable failure;
-  private volatile @Nullable Thread clientThread;
 
   // what the first attempt threw or the fault before it, for as long as the caller is in start
   private boolean starting = true;
@@ -54,6 +48,7 @@ final class JdkSendAsync<T> {
     this.send = send;
     this.request = request;
     this.handler = handler;
+    this.result = new PendingResponse<>(send, handler, this::cancel);
     this.push =
         push == null
             ? null
@@ -78,7 +73,7 @@ final class JdkSendAsync<T> {
         return new @Nullable Object[] {null, thrownAtOnce};
       }
     }
-    return new @Nullable Object[] {result, null};
+    return new @Nullable Object[] {result.future(), null};
   }
 
   private void attempt() {
@@ -139,7 +134,7 @@ final class JdkSendAsync<T> {
       @Nullable Throwable thrown,
       HeldHandler<T> holding,
       RequestEdit edit) {
-    clientThread = Thread.currentThread();
+    result.onClientThread(true);
     held = null;
     failure = null;
     if (response == null) {
@@ -162,7 +157,7 @@ final class JdkSendAsync<T> {
       }
     }
     call.drive(this::attempt, this::done);
-    clientThread = null;
+    result.onClientThread(false);
   }
 
   private void done() {
@@ -179,44 +174,11 @@ final class JdkSendAsync<T> {
     if (cancelled) {
       result.cancelled();
     } else if (answer != null) {
-      complete(answer);
+      result.complete(answer);
     } else if (thrown != null) {
-      onClientThread(() -> result.completeExceptionally(thrown));
+      result.fail(thrown);
     } else {
       untouched(fault == null ? new IllegalStateException("no attempt and no refusal") : fault);
-    }
-  }
-
-  /** A handler runs where the client runs handlers. */
-  private void complete(Answer<T> answer) {
-    if (answer.held() == null) {
-      onClientThread(() -> result.complete(answer.response()));
-      return;
-    }
-    Runnable open =
-        () -> {
-          var unused = answer.open(handler).whenCompleteAsync(this::complete, FUTURES);
-        };
-    try {
-      send.executor().orElse(FUTURES).execute(open);
-    } catch (RejectedExecutionException closed) {
-      FUTURES.execute(open);
-    }
-  }
-
-  private void complete(@Nullable HttpResponse<T> response, @Nullable Throwable thrown) {
-    if (thrown != null) {
-      result.completeExceptionally(thrown);
-    } else {
-      result.complete(response);
-    }
-  }
-
-  private void onClientThread(Runnable task) {
-    if (Thread.currentThread() == clientThread) {
-      task.run();
-    } else {
-      FUTURES.execute(task);
     }
   }
 
@@ -227,7 +189,7 @@ final class JdkSendAsync<T> {
         return;
       }
     }
-    onClientThread(() -> result.completeExceptionally(thrown));
+    result.fail(thrown);
   }
 
   /** A fault of Rotor's before anything was sent: the application's own request goes, as it is. */
@@ -244,9 +206,9 @@ final class JdkSendAsync<T> {
       if (cancelled) {
         own.cancel(true);
       }
-      var unused = own.whenComplete(this::complete);
+      var unused = own.whenComplete(result::complete);
     } catch (Throwable thrown) {
-      onClientThread(() -> result.completeExceptionally(thrown));
+      result.fail(thrown);
     }
   }
 
