@@ -45,8 +45,8 @@ public final class OkHttpAdapter implements Adapter {
     try {
       for (Constructor<?> constructor :
           Class.forName(CHAIN, false, Call.class.getClassLoader()).getDeclaredConstructors()) {
-        if (constructor.getParameterCount() == 8
-            && constructor.getParameterTypes()[1] == List.class) {
+        Class<?>[] types = constructor.getParameterTypes();
+        if (types.length == 8 && types[1] == List.class && types[7] == int.class) {
           return true;
         }
       }
@@ -58,7 +58,7 @@ public final class OkHttpAdapter implements Adapter {
 
   private static void tell() {
     LOG.warn(
-        "OkHttp: this version is none that Rotor knows, which are 4.3 to 4.12; its requests pass"
+        "OkHttp: this version is none that Rotor knows, which are 4.4 to 4.12; its requests pass"
             + " untouched");
   }
 

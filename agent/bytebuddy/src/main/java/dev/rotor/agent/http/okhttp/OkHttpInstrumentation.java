@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where OkHttp is woven. The chain's constructor has this form in 4.3 to 4.12; other versions stay
+ * Where OkHttp is woven. The chain's constructor has this form in 4.4 to 4.12; other versions stay
  * as they are, and are woven only where a call begins, so that they are told.
  */
 public final class OkHttpInstrumentation implements ClientInstrumentation {
