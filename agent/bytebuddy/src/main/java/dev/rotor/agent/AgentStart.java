@@ -1,8 +1,11 @@
 package dev.rotor.agent;
 
 import dev.rotor.agent.weaving.Installation;
+import dev.rotor.runtime.ConfigWatch;
 import dev.rotor.runtime.Rotor;
+import dev.rotor.runtime.Wording;
 import dev.rotor.runtime.config.ConfigException;
+import dev.rotor.runtime.config.ConfigFile;
 import dev.rotor.runtime.config.ConfigLoader;
 import dev.rotor.runtime.config.Settings;
 import java.lang.instrument.Instrumentation;

@@ -1,5 +1,6 @@
 package dev.rotor.agent;
 
+import dev.rotor.runtime.Wording;
 import dev.rotor.runtime.config.ConfigException;
 import dev.rotor.runtime.config.ConfigLoader;
 import java.io.PrintStream;

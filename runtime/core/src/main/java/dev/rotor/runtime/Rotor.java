@@ -189,13 +189,16 @@ public final class Rotor {
         api,
         true,
         acts && settings.flags().rotation(),
-        bind != null && bind.idempotent() != null
-            ? bind.idempotent()
-            : api.settings().retry().idempotent(),
+        isIdempotent(api, bind),
         limit == null ? null : limits.limit(limit, false, site),
         null,
         null,
         null,
         bind == null ? 1 : bind.share());
+  }
+
+  private static boolean isIdempotent(Api api, @Nullable BindSettings bind) {
+    Boolean said = bind == null ? null : bind.idempotent();
+    return said == null ? api.settings().retry().idempotent() : said;
   }
 }

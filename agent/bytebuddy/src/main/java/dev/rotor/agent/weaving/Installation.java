@@ -2,10 +2,12 @@ package dev.rotor.agent.weaving;
 
 import dev.rotor.agent.bootstrap.Bridge;
 import dev.rotor.agent.matching.SiteMatcher;
+import dev.rotor.runtime.FrontEnd;
 import dev.rotor.runtime.Rotor;
 import dev.rotor.runtime.call.Plan;
 import dev.rotor.runtime.config.BindSettings;
 import dev.rotor.runtime.config.Settings;
+import dev.rotor.runtime.method.Faults;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Rotor in this JVM: puts the engine behind the bridge and the transformer before the classes. */
-public final class Installation {
+public final class Installation implements FrontEnd {
 
   private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
 
@@ -79,6 +81,7 @@ public final class Installation {
   }
 
   /** Takes a new configuration: every site gets its new plan, newly bound classes are woven. */
+  @Override
   public void apply(Settings settings) {
     rotor.apply(settings);
     matcher.apply(settings);
@@ -104,7 +107,7 @@ public final class Installation {
     }
   }
 
-  /** The bindings of methods that no loaded class has. */
+  @Override
   public List<BindSettings> unmatched() {
     List<BindSettings> result = new ArrayList<>();
     List<MethodSite> known = sites.all();

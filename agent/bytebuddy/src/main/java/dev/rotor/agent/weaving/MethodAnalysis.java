@@ -3,6 +3,8 @@ package dev.rotor.agent.weaving;
 import dev.rotor.runtime.SiteDeclaration;
 import dev.rotor.runtime.SiteDeclaration.Marks;
 import dev.rotor.runtime.config.BindSettings;
+import dev.rotor.runtime.method.Arguments;
+import dev.rotor.runtime.method.MethodShape;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -108,7 +110,7 @@ final class MethodAnalysis {
             parameterTypes,
             parameterNames.size() == parameterTypes.size() ? parameterNames : List.of(),
             Annotations.marks(sources, name),
-            shape.keyIndex() >= 0 || shape.baseUrlIndex() >= 0,
+            shape.takesKey(),
             Arguments.limitBy(marked(family, "LimitBy")),
             Arguments.cacheKey(marked(family, "CacheKey"), method.isStatic()));
     return new Found(method, declaration, shape);

@@ -6,10 +6,11 @@ import dev.rotor.runtime.SiteDeclaration;
 import dev.rotor.runtime.call.Plan;
 import dev.rotor.runtime.call.Refusal;
 import dev.rotor.runtime.call.Site;
-import dev.rotor.runtime.config.CacheSettings;
+import dev.rotor.runtime.method.MethodShape;
+import dev.rotor.runtime.method.Refusals;
+import dev.rotor.runtime.method.SiteValues;
 import dev.rotor.runtime.observe.Stats;
 import dev.rotor.runtime.policy.ValueCache;
-import dev.rotor.runtime.time.Clock;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class MethodSite extends Site {
   private final SiteDeclaration declaration;
   private final MethodShape shape;
   private final WeakReference<ClassLoader> loader;
-  private final ClassValue<Values> values = new Values.OfClass();
+  private final ClassValue<SiteValues> values = new ValuesOfClass();
   private volatile Weave woven = Weave.PLAIN;
   private volatile WeakReference<Class<?>> type = UNSEEN;
 
@@ -87,32 +88,10 @@ final class MethodSite extends Site {
     return Refusals.exception(kind, message, loader.get());
   }
 
-  /** The values of this site; what hangs on the class. */
-  private static final class Values {
-    private volatile @Nullable ValueCache cache;
-
-    ValueCache cache(CacheSettings settings) {
-      ValueCache current = cache;
-      if (current == null || !current.settings().equals(settings)) {
-        current = renew(settings);
-      }
-      return current;
-    }
-
-    private synchronized ValueCache renew(CacheSettings settings) {
-      ValueCache current = cache;
-      if (current == null || !current.settings().equals(settings)) {
-        current = new ValueCache(settings, Clock.SYSTEM);
-        cache = current;
-      }
-      return current;
-    }
-
-    private static final class OfClass extends ClassValue<Values> {
-      @Override
-      protected Values computeValue(Class<?> woven) {
-        return new Values();
-      }
+  private static final class ValuesOfClass extends ClassValue<SiteValues> {
+    @Override
+    protected SiteValues computeValue(Class<?> woven) {
+      return new SiteValues();
     }
   }
 }

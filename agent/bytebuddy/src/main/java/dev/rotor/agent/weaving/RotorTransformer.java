@@ -2,6 +2,7 @@ package dev.rotor.agent.weaving;
 
 import dev.rotor.agent.matching.SiteMatcher;
 import dev.rotor.agent.weaving.Adapters.Woven;
+import dev.rotor.runtime.method.Faults;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.Set;

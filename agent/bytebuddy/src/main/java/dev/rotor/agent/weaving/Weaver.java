@@ -4,6 +4,7 @@ import dev.rotor.agent.http.AdapterNumber;
 import dev.rotor.agent.http.ClientInstrumentation.Hook;
 import dev.rotor.agent.weaving.MethodAnalysis.Found;
 import dev.rotor.runtime.config.BindSettings;
+import dev.rotor.runtime.method.MethodShape;
 import java.util.List;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;

@@ -4,28 +4,31 @@ import dev.rotor.agent.bootstrap.Bridge;
 import dev.rotor.runtime.call.Call;
 import dev.rotor.runtime.call.Interception;
 import dev.rotor.runtime.config.Secret;
+import dev.rotor.runtime.method.Faults;
+import dev.rotor.runtime.method.FutureCalls;
+import dev.rotor.runtime.method.GuardedCalls;
 import java.lang.invoke.MethodHandle;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's end of the bridge. Lets no fault out: one before the body lets the call through
- * untouched, one after the body ends the call with what the body came to.
+ * untouched, one after the body ends the call with what the body came to ({@link GuardedCalls}).
  */
 final class WovenEngine extends Bridge.Engine {
 
-  private final Interception interception;
+  private final GuardedCalls calls;
   private final Sites sites;
   private final Adapters adapters;
   private final FutureCalls futures;
   private final Faults faults;
 
   WovenEngine(Interception interception, Sites sites, Adapters adapters, Faults faults) {
-    this.interception = interception;
+    this.calls = new GuardedCalls(interception, faults);
     this.sites = sites;
     this.adapters = adapters;
     this.faults = faults;
-    this.futures = new FutureCalls(interception, faults);
+    this.futures = new FutureCalls(interception, faults, true);
   }
 
   @Override
@@ -35,55 +38,18 @@ final class WovenEngine extends Bridge.Engine {
     if (site == null || site.plan() == null) {
       return null;
     }
-    try {
-      site.seen(type);
-      return interception.begin(site, self, arguments);
-    } catch (Throwable fault) {
-      faults.tell(site.name(), fault, "the call passes untouched");
-      return null;
-    }
+    site.seen(type);
+    return calls.begin(site, self, arguments);
   }
 
   @Override
-  public boolean proceed(Object object) {
-    Call call = (Call) object;
-    try {
-      return call.proceed();
-    } catch (Throwable fault) {
-      faults.tell(call.site().name(), fault, "the call passes untouched");
-      giveUp(call);
-      return true;
-    }
+  public boolean proceed(Object call) {
+    return calls.proceed((Call) call);
   }
 
   @Override
-  public boolean again(Object object, @Nullable Object value, @Nullable Throwable thrown) {
-    Call call = (Call) object;
-    if (call.isOver()) {
-      call.keep(value, thrown);
-      return false;
-    }
-    try {
-      if (thrown == null) {
-        call.returned(value);
-      } else {
-        call.threw(thrown);
-      }
-      return !call.isOver() && call.proceed();
-    } catch (Throwable fault) {
-      faults.tell(call.site().name(), fault, "the call ends with what its body came to");
-      giveUp(call);
-      call.keep(value, thrown);
-      return false;
-    }
-  }
-
-  private void giveUp(Call call) {
-    try {
-      call.abandon();
-    } catch (Throwable fault) {
-      faults.tell(call.site().name() + " (end)", fault, "its key may count one call too many");
-    }
+  public boolean again(Object call, @Nullable Object value, @Nullable Throwable thrown) {
+    return calls.again((Call) call, value, thrown);
   }
 
   @Override
@@ -121,11 +87,20 @@ final class WovenEngine extends Bridge.Engine {
     }
     try {
       site.seen(type);
-      return futures.begin(site, body, self, arguments);
+      return futures.begin(site, site.shape(), body(body, self), self, arguments);
     } catch (Throwable fault) {
       faults.tell(site.name(), fault, "the call passes untouched");
       return null;
     }
+  }
+
+  private static FutureCalls.Body body(MethodHandle woven, @Nullable Object self) {
+    // else an array that is passed for a varargs parameter would be wrapped in another
+    MethodHandle method = woven.asFixedArity();
+    return all ->
+        self == null && method.type().parameterCount() == all.length
+            ? method.invokeWithArguments(all)
+            : method.bindTo(self).invokeWithArguments(all);
   }
 
   @Override

@@ -103,14 +103,21 @@ public final class Interception {
    * calls {@code drive} again when it has told the call how it went.
    */
   public void drive(Call call, Runnable attempt, Runnable done) {
-    switch (call.next()) {
+    Call.Next next;
+    long nanos;
+    Signal signal;
+    // a cancellation may come from any thread
+    synchronized (call) {
+      next = call.next();
+      nanos = call.pauseNanos();
+      signal = call.pauseSignal();
+    }
+    switch (next) {
       case RUN -> attempt.run();
       case DONE -> done.run();
       case PAUSE -> {
-        Once resume = new Once(() -> drive(call, attempt, done));
-        // read before the alarm is set, since the call may go on elsewhere as soon as it is
-        Signal signal = call.pauseSignal();
-        Timer.Cancellable alarm = timer.schedule(resume, call.pauseNanos());
+        Once resume = new Once(() -> resume(call, attempt, done));
+        Timer.Cancellable alarm = timer.schedule(resume, nanos);
         if (signal != null) {
           signal.onFire(
               () -> {
@@ -120,6 +127,24 @@ public final class Interception {
         }
       }
     }
+  }
+
+  private void resume(Call call, Runnable attempt, Runnable done) {
+    try {
+      drive(call, attempt, done);
+    } catch (Throwable fault) {
+      if (call.isOver()) {
+        throw fault;
+      }
+      // nobody waits on this thread who could be told: the call ends, without a result of its own
+      call.abandon();
+      done.run();
+    }
+  }
+
+  /** Blocks for {@code nanos} or until {@code signal} fires, as a blocking driver does. */
+  public void sleep(long nanos, Signal signal) throws InterruptedException {
+    sleeper.sleep(nanos, signal);
   }
 
   Clock clock() {

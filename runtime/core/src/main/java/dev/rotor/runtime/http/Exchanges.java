@@ -2,10 +2,13 @@ package dev.rotor.runtime.http;
 
 import dev.rotor.runtime.call.Call;
 import dev.rotor.runtime.call.Interception;
+import dev.rotor.runtime.call.Site;
 import dev.rotor.runtime.observe.Stats.Event;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,10 +70,37 @@ public final class Exchanges {
       return null;
     }
     try {
-      return new HttpCall(interception, call, upstream, request, plainText);
+      return new HttpCall(this, interception, call, upstream, request, plainText);
     } catch (Throwable fault) {
       call.abandon();
       throw fault;
+    }
+  }
+
+  /** The call that this thread is in, for a client that sends on a thread of its own. */
+  public @Nullable Call context() {
+    return interception.current();
+  }
+
+  /** Runs {@code body} in a call that another thread was in. */
+  public <T extends @Nullable Object> T within(@Nullable Call context, Supplier<T> body) {
+    return interception.within(context, body);
+  }
+
+  /**
+   * Tells of a fault inside Rotor after which an exchange ended with what it had come to. Not what
+   * the fault says of itself: that could show a secret.
+   */
+  void fault(Site site, Throwable fault) {
+    StackTraceElement[] stack = fault.getStackTrace();
+    if (told.add(site.name() + " fault")) {
+      LOG.warn(
+          "{}: a fault inside Rotor ({} at {}); the application gets the answer as it is",
+          site.name(),
+          fault.getClass().getName(),
+          stack.length == 0 ? "unknown" : stack[0]);
+    } else {
+      LOG.debug("{}: {} at {}", site.name(), fault.getClass().getName(), Arrays.toString(stack));
     }
   }
 

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.rotor.runtime.call.Call;
 import dev.rotor.runtime.call.Interception;
 import dev.rotor.runtime.call.Verdict;
+import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.key.Key;
+import dev.rotor.runtime.time.Signal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -26,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * return held, or throw what it threw, or answer with call.refused()
  * }</pre>
  *
- * or the same with {@link #drive} where it may not block. Used by one thread at a time.
+ * or the same with {@link #drive} where it may not block. Used by one thread at a time; only {@link
+ * #cancel} may come from any. A fault inside Rotor is thrown before the first attempt, which then
+ * has not been made; after it, the exchange ends with what it has come to.
  */
 public final class HttpCall {
 
@@ -38,6 +42,7 @@ public final class HttpCall {
   /** {@code Retry-After} when no time is known at which a key is usable. */
   private static final long UNKNOWN_RETRY_SECONDS = 60;
 
+  private final Exchanges exchanges;
   private final Interception interception;
   private final Call call;
   private final Upstream upstream;
@@ -46,12 +51,17 @@ public final class HttpCall {
   private final boolean idempotent;
   private final @Nullable String idempotencyKey;
 
+  private boolean attempted;
+  private @Nullable Signal wake;
+
   HttpCall(
+      Exchanges exchanges,
       Interception interception,
       Call call,
       Upstream upstream,
       Request request,
       PlainText plainText) {
+    this.exchanges = exchanges;
     this.interception = interception;
     this.plainText = plainText;
     this.call = call;
@@ -86,14 +96,51 @@ public final class HttpCall {
     };
   }
 
-  /** Whether an attempt is to be made (again). May block. */
+  /**
+   * Whether an attempt is to be made (again). May block; when the thread is interrupted meanwhile,
+   * it stays so and the answer is no.
+   */
   public boolean proceed() {
-    return call.proceed();
+    try {
+      return waitForAttempt();
+    } catch (Throwable fault) {
+      return ended(fault);
+    }
+  }
+
+  private boolean waitForAttempt() {
+    while (true) {
+      long nanos;
+      Signal end = new Signal();
+      synchronized (call) {
+        Call.Next next = call.next();
+        if (next != Call.Next.PAUSE) {
+          return next == Call.Next.RUN;
+        }
+        nanos = call.pauseNanos();
+        if (call.pauseSignal() != null) {
+          call.pauseSignal().onFire(end::fire);
+        }
+        wake = end;
+      }
+      try {
+        interception.sleep(nanos, end);
+      } catch (InterruptedException interrupt) {
+        Thread.currentThread().interrupt();
+        cancel();
+        return false;
+      }
+    }
   }
 
   /** The same without blocking: see {@link Interception#drive}. */
   public void drive(Runnable attempt, Runnable done) {
-    interception.drive(call, attempt, done);
+    try {
+      interception.drive(call, attempt, done);
+    } catch (Throwable fault) {
+      var unused = ended(fault);
+      done.run();
+    }
   }
 
   /** Takes the calling thread out of the exchange, which goes on elsewhere. */
@@ -108,9 +155,13 @@ public final class HttpCall {
 
   /** What this attempt changes in the request. */
   public RequestEdit edit() {
-    Key key = requireNonNull(call.key());
-    RequestEdit edit =
-        upstream.edit(request, key.settings(), requireNonNull(call.secret()), idempotencyKey);
+    Key key;
+    Secret secret;
+    synchronized (call) {
+      key = requireNonNull(call.key());
+      secret = requireNonNull(call.secret());
+    }
+    RequestEdit edit = upstream.edit(request, key.settings(), secret, idempotencyKey);
     if (edit == null) {
       throw new IllegalStateException(
           "apis."
@@ -134,7 +185,7 @@ public final class HttpCall {
   /** The answer is handed on as it is; its body has not been looked at. */
   public void passed(int status, Headers headers) {
     call.once();
-    settle(status, headers, null);
+    var unused = settle(status, headers, null);
   }
 
   /**
@@ -144,13 +195,7 @@ public final class HttpCall {
    * @return whether another attempt may follow
    */
   public boolean answered(int status, Headers headers, byte[] body) {
-    settle(status, headers, body);
-    return !call.isOver();
-  }
-
-  private void settle(int status, Headers headers, byte @Nullable [] body) {
-    Verdict verdict = upstream.profile().classify(status, headers, body);
-    call.settle(null, null, verdict, idempotent);
+    return settle(status, headers, body);
   }
 
   /**
@@ -159,14 +204,60 @@ public final class HttpCall {
    * @return whether another attempt may follow; false: throw it
    */
   public boolean failed(Throwable failure) {
-    Verdict verdict = upstream.profile().classify(failure);
-    call.settle(null, failure, verdict, idempotent || upstream.profile().surelyNotSent(failure));
-    return !call.isOver();
+    attempted = true;
+    try {
+      Verdict verdict = upstream.profile().classify(failure);
+      boolean safe = idempotent || upstream.profile().surelyNotSent(failure);
+      return settle(failure, verdict, safe);
+    } catch (Throwable fault) {
+      return ended(fault);
+    }
   }
 
-  /** The application gave the exchange up; its key is free at once. */
+  private boolean settle(int status, Headers headers, byte @Nullable [] body) {
+    attempted = true;
+    try {
+      return settle(null, upstream.profile().classify(status, headers, body), idempotent);
+    } catch (Throwable fault) {
+      return ended(fault);
+    }
+  }
+
+  private boolean settle(@Nullable Throwable failure, @Nullable Verdict verdict, boolean safe) {
+    synchronized (call) {
+      call.settle(null, failure, verdict, safe);
+      return !call.isOver();
+    }
+  }
+
+  private boolean ended(Throwable fault) {
+    abandon();
+    if (!attempted) {
+      throw new IllegalStateException("a fault before the first attempt", fault);
+    }
+    exchanges.fault(call.site(), fault);
+    return false;
+  }
+
+  /** The application gave the exchange up; its key is free at once. From any thread. */
   public void cancel() {
-    call.cancel("cancelled by the application");
+    Signal waiting;
+    synchronized (call) {
+      call.cancel("cancelled by the application");
+      waiting = wake;
+    }
+    if (waiting != null) {
+      waiting.fire();
+    }
+  }
+
+  /** Ends it without a result of its own: a fault of Rotor's. */
+  public void abandon() {
+    synchronized (call) {
+      if (!call.isOver()) {
+        call.abandon();
+      }
+    }
   }
 
   /** Rotor's own answer, when the exchange has ended without any attempt; else null. */

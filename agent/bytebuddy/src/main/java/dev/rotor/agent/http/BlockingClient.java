@@ -1,0 +1,44 @@
+package dev.rotor.agent.http;
+
+import dev.rotor.runtime.http.Headers;
+import dev.rotor.runtime.http.RefusedAnswer;
+import dev.rotor.runtime.http.RequestEdit;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a client whose caller may block, as {@link BlockingExchange} sees it.
+ *
+ * @param <A> an answer of the client's
+ */
+public interface BlockingClient<A> {
+
+  /** A request that is ready to be sent. */
+  @FunctionalInterface
+  interface Attempt<A> {
+    A send() throws Throwable;
+  }
+
+  /** Makes the request of one attempt, without sending anything. */
+  Attempt<A> prepare(RequestEdit edit) throws Throwable;
+
+  int status(A answer);
+
+  Headers headers(A answer);
+
+  /**
+   * Reads an answer's body, so that it can still be handed on.
+   *
+   * @return null: it is longer than {@code HttpCall.MOST_HELD}
+   */
+  byte @Nullable [] hold(A answer) throws IOException;
+
+  /** Closes an answer that nobody will see. */
+  void drop(A answer);
+
+  /** Whether the application itself gave the request up: it cancelled, or interrupted. */
+  boolean isGivenUp(Throwable failure);
+
+  /** Rotor's own answer in the client's form. */
+  A refused(RefusedAnswer answer) throws Throwable;
+}

@@ -1,0 +1,115 @@
+package dev.rotor.agent.http;
+
+import dev.rotor.runtime.http.HttpCall;
+import dev.rotor.runtime.http.RefusedAnswer;
+import org.jspecify.annotations.Nullable;
+
+/** The loop around an exchange that all clients share whose caller may block. */
+public final class BlockingExchange<A> {
+
+  private final HttpCall call;
+  private final BlockingClient<A> client;
+  private @Nullable A held;
+  private @Nullable Throwable failure;
+
+  private BlockingExchange(HttpCall call, BlockingClient<A> client) {
+    this.call = call;
+    this.client = client;
+  }
+
+  /**
+   * Sends a request with as many attempts as it takes.
+   *
+   * @return the last answer
+   * @throws UntouchedException nothing was sent because of a fault of Rotor's: the client is to
+   *     send the application's own request
+   * @throws Throwable what the client threw last
+   */
+  public static <A> A run(HttpCall call, BlockingClient<A> client) throws Throwable {
+    return new BlockingExchange<>(call, client).run();
+  }
+
+  private A run() throws Throwable {
+    boolean sent = false;
+    while (proceed()) {
+      BlockingClient.Attempt<A> attempt;
+      try {
+        attempt = client.prepare(call.edit());
+      } catch (Throwable fault) {
+        call.abandon();
+        if (sent) {
+          break;
+        }
+        throw new UntouchedException(fault);
+      }
+      sent = true;
+      drop();
+      A answer = send(attempt);
+      if (answer != null) {
+        return answer;
+      }
+    }
+    return result();
+  }
+
+  private boolean proceed() throws UntouchedException {
+    try {
+      return call.proceed();
+    } catch (Throwable fault) {
+      throw new UntouchedException(fault);
+    }
+  }
+
+  /** The final answer; null: it is held, or there is none. */
+  private @Nullable A send(BlockingClient.Attempt<A> attempt) throws Throwable {
+    A answer = null;
+    try {
+      failure = null;
+      answer = attempt.send();
+      int status = client.status(answer);
+      byte[] body = call.holds(status) ? client.hold(answer) : null;
+      if (body == null) {
+        call.passed(status, client.headers(answer));
+        return answer;
+      }
+      held = answer;
+      var unused = call.answered(status, client.headers(answer), body);
+    } catch (Throwable thrown) {
+      if (answer != null) {
+        client.drop(answer);
+      }
+      if (client.isGivenUp(thrown)) {
+        call.cancel();
+        throw thrown;
+      }
+      failure = thrown;
+      if (!call.failed(thrown)) {
+        throw thrown;
+      }
+    }
+    return null;
+  }
+
+  private void drop() {
+    A answer = held;
+    held = null;
+    if (answer != null) {
+      client.drop(answer);
+    }
+  }
+
+  private A result() throws Throwable {
+    A answer = held;
+    if (answer != null) {
+      return answer;
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    RefusedAnswer refused = call.refused();
+    if (refused == null) {
+      throw new UntouchedException(new IllegalStateException("no attempt and no refusal"));
+    }
+    return client.refused(refused);
+  }
+}

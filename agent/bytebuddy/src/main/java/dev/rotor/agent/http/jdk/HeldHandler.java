@@ -1,0 +1,58 @@
+package dev.rotor.agent.http.jdk;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rotor.runtime.http.Headers;
+import dev.rotor.runtime.http.HttpCall;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body handler of one attempt: gives an answer to the application's handler at once, unless it
+ * may be rotated; then it is held.
+ */
+final class HeldHandler<T> implements BodyHandler<T> {
+
+  private final HttpCall call;
+  private final BodyHandler<T> application;
+  private volatile @Nullable HeldBody<T> held;
+  private volatile @Nullable ResponseInfo info;
+
+  HeldHandler(HttpCall call, BodyHandler<T> application) {
+    this.call = call;
+    this.application = application;
+  }
+
+  @Override
+  public BodySubscriber<T> apply(ResponseInfo answer) {
+    info = answer;
+    if (call.holds(answer.statusCode())) {
+      HeldBody<T> body = new HeldBody<>(() -> handOn(answer));
+      held = body;
+      return body;
+    }
+    return handOn(answer);
+  }
+
+  private BodySubscriber<T> handOn(ResponseInfo answer) {
+    call.passed(answer.statusCode(), headers(answer.headers()));
+    return application.apply(answer);
+  }
+
+  /** The body of an answer that was read and that the application's handler has not seen. */
+  byte @Nullable [] held() {
+    HeldBody<T> body = held;
+    return body == null ? null : body.bytes();
+  }
+
+  ResponseInfo info() {
+    return requireNonNull(info);
+  }
+
+  static Headers headers(HttpHeaders headers) {
+    return name -> headers.firstValue(name).orElse(null);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.rotor.agent.http.jdk;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rotor.agent.http.BlockingClient;
+import dev.rotor.runtime.http.Headers;
+import dev.rotor.runtime.http.HttpCall;
+import dev.rotor.runtime.http.RefusedAnswer;
+import dev.rotor.runtime.http.RequestEdit;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** One {@code send}. */
+final class JdkSend<T> implements BlockingClient<Answer<T>> {
+
+  private final HttpCall call;
+  private final ClientMethod send;
+  private final HttpRequest request;
+  private final BodyHandler<T> handler;
+
+  JdkSend(HttpCall call, ClientMethod send, HttpRequest request, BodyHandler<T> handler) {
+    this.call = call;
+    this.send = send;
+    this.request = request;
+    this.handler = handler;
+  }
+
+  @Override
+  public Attempt<Answer<T>> prepare(RequestEdit edit) {
+    HttpRequest edited = JdkRequest.edited(request, edit);
+    HeldHandler<T> holding = new HeldHandler<>(call, handler);
+    return () -> Answer.of(new ShownResponse<>(send.send(edited, holding), request, edit), holding);
+  }
+
+  @Override
+  public int status(Answer<T> answer) {
+    return answer.response().statusCode();
+  }
+
+  @Override
+  public Headers headers(Answer<T> answer) {
+    return HeldHandler.headers(answer.response().headers());
+  }
+
+  @Override
+  public byte @Nullable [] hold(Answer<T> answer) {
+    return answer.held();
+  }
+
+  @Override
+  public void drop(Answer<T> answer) {
+    // it lies in memory
+  }
+
+  @Override
+  public boolean isGivenUp(Throwable failure) {
+    return failure instanceof InterruptedException || failure instanceof CancellationException;
+  }
+
+  @Override
+  public Answer<T> refused(RefusedAnswer answer) {
+    return RefusedResponse.answer(request, answer);
+  }
+
+  /** The answer for the application. Interrupted while it waited for a key, it is told so. */
+  HttpResponse<T> open(Answer<T> answer) throws IOException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    try {
+      return answer.open(handler).get();
+    } catch (ExecutionException failed) {
+      Throwable cause = requireNonNull(failed.getCause());
+      throw new IOException(cause.getMessage(), cause);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.rotor.agent.http.okhttp;
+
+import dev.rotor.agent.bootstrap.Bridge;
+import dev.rotor.agent.http.AdapterNumber;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.NullUnmarked;
+
+/** Into {@code RealCall.enqueue}: the caller's context goes along to the dispatcher's thread. */
+@NullUnmarked
+final class EnqueueAdvice {
+
+  private EnqueueAdvice() {}
+
+  @Advice.OnMethodEnter
+  static void enter(
+      @AdapterNumber int adapter, @Advice.Origin Class<?> type, @Advice.This Object call) {
+    Bridge.adapt(adapter, type, call, "enqueue");
+  }
+}

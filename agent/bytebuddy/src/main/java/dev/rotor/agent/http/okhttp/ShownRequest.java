@@ -1,0 +1,75 @@
+package dev.rotor.agent.http.okhttp;
+
+import dev.rotor.runtime.http.Request;
+import dev.rotor.runtime.http.RequestEdit;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import okhttp3.HttpUrl;
+import okhttp3.RequestBody;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/** The application's request as the engine sees it. */
+record ShownRequest(okhttp3.Request request, URI uri) implements Request {
+
+  /** Null: its address is none that the engine could read. */
+  static @Nullable ShownRequest of(okhttp3.Request request) {
+    try {
+      return new ShownRequest(request, request.url().uri());
+    } catch (RuntimeException unreadable) {
+      return null;
+    }
+  }
+
+  @Override
+  public @Nullable String first(String name) {
+    List<String> values = request.headers(name);
+    return values.isEmpty() ? null : values.get(0);
+  }
+
+  @Override
+  public String method() {
+    return request.method();
+  }
+
+  @Override
+  public boolean isReplayable() {
+    RequestBody body = request.body();
+    return body == null || !(body.isOneShot() || body.isDuplex());
+  }
+
+  @Override
+  public byte @Nullable [] body(int limit) {
+    RequestBody body = request.body();
+    try {
+      if (body == null || !isReplayable() || body.contentLength() < 0) {
+        return null;
+      }
+      if (body.contentLength() > limit) {
+        return null;
+      }
+      Buffer content = new Buffer();
+      body.writeTo(content);
+      return content.readByteArray();
+    } catch (IOException unreadable) {
+      return null;
+    }
+  }
+
+  /** The request of one attempt. */
+  okhttp3.Request edited(RequestEdit edit) {
+    okhttp3.Request.Builder builder = request.newBuilder();
+    if (!edit.uri().equals(uri)) {
+      builder.url(HttpUrl.get(edit.uri().toString()));
+    }
+    edit.remove().forEach(builder::removeHeader);
+    edit.set().forEach(builder::header);
+    return builder.build();
+  }
+
+  @Override
+  public String toString() {
+    return method() + " " + uri.getHost();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.rotor.agent.http.urlconnection;
+
+import dev.rotor.runtime.http.HttpCall;
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import org.jspecify.annotations.Nullable;
+
+/** An answer and the connection that it came on. */
+final class UrlAnswer {
+
+  private final HttpURLConnection connection;
+  private final @Nullable URL shown;
+  private @Nullable InputStream held;
+
+  /**
+   * Takes a connection that has been answered.
+   *
+   * @param shown the address that the application is told; never one with a key in it
+   */
+  UrlAnswer(HttpURLConnection connection, URL shown) {
+    this.connection = connection;
+    this.shown = shown;
+  }
+
+  /** Takes a connection that Rotor leaves to itself; it need not be answered yet. */
+  static UrlAnswer untouched(HttpURLConnection connection) {
+    return new UrlAnswer(connection);
+  }
+
+  private UrlAnswer(HttpURLConnection connection) {
+    this.connection = connection;
+    this.shown = null;
+  }
+
+  HttpURLConnection connection() {
+    return connection;
+  }
+
+  URL url() {
+    return shown == null ? connection.getURL() : shown;
+  }
+
+  /**
+   * Reads the body, so that it can still be read by the application.
+   *
+   * @return null: it is longer than {@link HttpCall#MOST_HELD}
+   */
+  byte @Nullable [] hold() throws IOException {
+    InputStream body = body();
+    if (body == null) {
+      return new byte[0];
+    }
+    byte[] bytes = body.readNBytes(HttpCall.MOST_HELD + 1);
+    InputStream beginning = new ByteArrayInputStream(bytes);
+    if (bytes.length > HttpCall.MOST_HELD) {
+      held = new SequenceInputStream(beginning, body);
+      return null;
+    }
+    body.close();
+    held = beginning;
+    return bytes;
+  }
+
+  private @Nullable InputStream body() throws IOException {
+    return connection.getResponseCode() >= 400
+        ? connection.getErrorStream()
+        : connection.getInputStream();
+  }
+
+  /** As {@link HttpURLConnection#getInputStream}: throws what that throws. */
+  InputStream inputStream() throws IOException {
+    InputStream body;
+    try {
+      body = connection.getInputStream();
+    } catch (FileNotFoundException missing) {
+      throw told(missing, new FileNotFoundException(url().toString()));
+    } catch (IOException refused) {
+      int status = connection.getResponseCode();
+      if (status < 400) {
+        throw refused;
+      }
+      throw told(
+          refused,
+          new IOException("Server returned HTTP response code: " + status + " for URL: " + url()));
+    }
+    return held == null ? body : held;
+  }
+
+  /** The JDK's exceptions name the address; one with a key in it is not shown. */
+  private IOException told(IOException own, IOException shownInstead) {
+    return connection.getURL().toString().equals(url().toString()) ? own : shownInstead;
+  }
+
+  /** As {@link HttpURLConnection#getErrorStream}. */
+  @Nullable InputStream errorStream() {
+    InputStream body = connection.getErrorStream();
+    try {
+      return held != null && connection.getResponseCode() >= 400 ? held : body;
+    } catch (IOException unanswered) {
+      return body;
+    }
+  }
+}

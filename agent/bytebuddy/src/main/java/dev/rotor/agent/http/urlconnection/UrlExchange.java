@@ -1,0 +1,216 @@
+package dev.rotor.agent.http.urlconnection;
+
+import dev.rotor.agent.http.BlockingExchange;
+import dev.rotor.agent.http.UntouchedException;
+import dev.rotor.runtime.http.Exchanges;
+import dev.rotor.runtime.http.HttpCall;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.ProtocolException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What stands behind a wrapped connection: first its settings, then, once the answer is needed or a
+ * body is streamed, the exchange. As the JDK's own connections it is used by one thread at a time;
+ * {@link #disconnect} may come from any.
+ */
+final class UrlExchange {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UrlExchange.class);
+
+  private final Exchanges exchanges;
+  private final Opener opener;
+  private final HttpURLConnection own;
+  private final RecordedRequest recorded;
+
+  private boolean connected;
+  private @Nullable ByteArrayOutputStream written;
+  private @Nullable StreamedSend streamed;
+  private @Nullable UrlAnswer answer;
+  private @Nullable IOException failure;
+  private volatile @Nullable HttpCall call;
+  private volatile @Nullable UrlSend send;
+
+  /**
+   * Starts with nothing but settings.
+   *
+   * @param own the JDK's connection; sent only when the request passes untouched
+   */
+  UrlExchange(Exchanges exchanges, HttpURLConnection own, Opener opener) {
+    this.exchanges = exchanges;
+    this.opener = opener;
+    this.own = own;
+    this.recorded = new RecordedRequest(own);
+  }
+
+  /** The connection that holds the settings. */
+  HttpURLConnection own() {
+    return own;
+  }
+
+  /** The request, for a setting that a connection takes only before it is connected. */
+  RecordedRequest changing() {
+    if (connected || isAnswered()) {
+      throw new IllegalStateException("Already connected");
+    }
+    return recorded;
+  }
+
+  /** The answer so far; null: none yet, or the request failed. */
+  @Nullable UrlAnswer answered() {
+    return answer;
+  }
+
+  private boolean isAnswered() {
+    return answer != null || failure != null;
+  }
+
+  /** Sent when the answer is needed, or with the first byte of a streamed body. */
+  void connect() {
+    connected = true;
+  }
+
+  OutputStream output() throws IOException {
+    if (!own.getDoOutput()) {
+      throw new ProtocolException(
+          "cannot write to a URLConnection if doOutput=false - call setDoOutput(true)");
+    }
+    if (isAnswered()) {
+      throw new ProtocolException("Cannot write output after reading input.");
+    }
+    if (own.getRequestMethod().equals("GET")) {
+      own.setRequestMethod("POST");
+    }
+    connected = true;
+    if (recorded.isStreamed()) {
+      return streamed().output();
+    }
+    if (written == null) {
+      written = new ByteArrayOutputStream();
+    }
+    return written;
+  }
+
+  private StreamedSend streamed() throws IOException {
+    StreamedSend begun = streamed;
+    if (begun == null) {
+      begun = stream();
+      streamed = begun;
+    }
+    return begun;
+  }
+
+  private StreamedSend stream() throws IOException {
+    UrlRequest request = request();
+    HttpCall begun = begin(request);
+    if (request == null || begun == null) {
+      return StreamedSend.untouched(own);
+    }
+    begun.detach();
+    call = begun;
+    UrlSend one = new UrlSend(request, opener, exchanges.routes());
+    send = one;
+    return StreamedSend.start(begun, one, recorded);
+  }
+
+  /**
+   * The answer, for which the request is sent if it has not been.
+   *
+   * @throws IOException what the last attempt threw, again and again
+   */
+  UrlAnswer answer() throws IOException {
+    UrlAnswer known = answer;
+    if (known != null) {
+      return known;
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      known = run();
+      answer = known;
+      return known;
+    } catch (IOException thrown) {
+      failure = thrown;
+      throw thrown;
+    }
+  }
+
+  private UrlAnswer run() throws IOException {
+    if (recorded.isStreamed() && own.getDoOutput()) {
+      return streamed().answer();
+    }
+    UrlRequest request = own.getDoInput() ? request() : null;
+    HttpCall begun = begin(request);
+    if (request == null || begun == null) {
+      return untouched();
+    }
+    call = begun;
+    UrlSend one = new UrlSend(request, opener, exchanges.routes());
+    send = one;
+    try {
+      return BlockingExchange.run(begun, one);
+    } catch (UntouchedException fault) {
+      tell(fault);
+      return untouched();
+    } catch (IOException | RuntimeException | Error thrown) {
+      throw thrown;
+    } catch (Throwable impossible) {
+      throw new IOException(impossible);
+    }
+  }
+
+  private @Nullable UrlRequest request() {
+    try {
+      URI uri = own.getURL().toURI();
+      byte[] content = written == null ? null : written.toByteArray();
+      return new UrlRequest(recorded, own.getRequestMethod(), uri, content);
+    } catch (URISyntaxException unbound) {
+      return null;
+    }
+  }
+
+  private @Nullable HttpCall begin(@Nullable UrlRequest request) {
+    try {
+      return request == null ? null : exchanges.begin(request);
+    } catch (Throwable fault) {
+      tell(fault);
+      return null;
+    }
+  }
+
+  static void tell(Throwable fault) {
+    LOG.warn(
+        "HttpURLConnection: a fault inside Rotor ({}); the request passes untouched",
+        fault instanceof UntouchedException ? fault.getMessage() : fault.getClass().getName());
+    LOG.debug("HttpURLConnection: a fault inside Rotor at {}", (Object) fault.getStackTrace());
+  }
+
+  private UrlAnswer untouched() throws IOException {
+    if (written != null) {
+      try (OutputStream out = own.getOutputStream()) {
+        written.writeTo(out);
+      }
+    }
+    return UrlAnswer.untouched(own);
+  }
+
+  void disconnect() {
+    HttpCall current = call;
+    if (current != null) {
+      current.cancel();
+    }
+    UrlSend sending = send;
+    if (sending != null) {
+      sending.disconnect();
+    } else {
+      own.disconnect();
+    }
+  }
+}

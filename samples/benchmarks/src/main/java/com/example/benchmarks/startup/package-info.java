@@ -1,0 +1,5 @@
+/** What {@code samples/benchmarks/startup} runs. */
+@NullMarked
+package com.example.benchmarks.startup;
+
+import org.jspecify.annotations.NullMarked;
