@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -97,7 +98,7 @@ class WaitingStressTest {
     int now = count.incrementAndGet();
     mostAtOnce.accumulateAndGet(now, Math::max);
     // gives the others a chance to find the key taken, also on a single core
-    Thread.yield();
+    LockSupport.parkNanos(10_000);
     count.decrementAndGet();
     answered.incrementAndGet();
     call.returned("value");
