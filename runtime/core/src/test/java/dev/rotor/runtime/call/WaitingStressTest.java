@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +45,8 @@ class WaitingStressTest {
             .replace("secret-of-k" + keys + "}", "last, limits: {concurrent: " + concurrent + "}}");
     Rotor rotor = new Rotor(Yaml.settings(yaml));
     TestSite site = new TestSite("s", true, Clock.SYSTEM, Plan.rotating(rotor.apis().get(0), true));
+    // one call for each thread a round: with more, the next would mend what the last one lost
+    CyclicBarrier rounds = new CyclicBarrier(THREADS);
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     List<Future<?>> all = new ArrayList<>();
     for (int t = 0; t < THREADS; t++) {
@@ -51,6 +55,7 @@ class WaitingStressTest {
           threads.submit(
               () -> {
                 for (int i = 0; i < CALLS; i++) {
+                  rounds.await(60, TimeUnit.SECONDS);
                   Call call = Objects.requireNonNull(rotor.interception().begin(site, null, null));
                   call.lane(lane);
                   if (timer) {
@@ -92,7 +97,8 @@ class WaitingStressTest {
     AtomicInteger count = busy.computeIfAbsent(key, it -> new AtomicInteger());
     int now = count.incrementAndGet();
     mostAtOnce.accumulateAndGet(now, Math::max);
-    Thread.onSpinWait();
+    // gives the others a chance to find the key taken, also on a single core
+    LockSupport.parkNanos(10_000);
     count.decrementAndGet();
     answered.incrementAndGet();
     call.returned("value");
