@@ -1,6 +1,7 @@
 package dev.rotor.runtime.method;
 
 import dev.rotor.runtime.call.Selector;
+import dev.rotor.runtime.policy.ComposedValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -38,7 +39,7 @@ public final class Arguments {
   }
 
   /** Compared with {@code equals}, arrays by their contents. */
-  private static final class Key {
+  private static final class Key implements ComposedValue {
     private final @Nullable Object receiver;
     private final @Nullable Object[] parts;
     private final int hash;
@@ -60,6 +61,17 @@ public final class Arguments {
     @Override
     public int hashCode() {
       return hash;
+    }
+
+    @Override
+    public @Nullable Class<?> owner() {
+      for (Object part : parts) {
+        Class<?> owner = part == null ? null : ComposedValue.owner(part);
+        if (owner != null) {
+          return owner;
+        }
+      }
+      return null;
     }
   }
 

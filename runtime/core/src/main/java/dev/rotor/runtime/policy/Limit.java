@@ -22,13 +22,10 @@ public final class Limit {
 
   private static final int MOST_VALUES = 100_000;
 
-  /** Stands for null, which is a value of its own. */
-  private static final Object NULL = new Object();
-
   private final LimitSettings settings;
   private final TimeMeter meter;
   private final @Nullable Bucket shared;
-  private final @Nullable LoadingCache<Object, Bucket> byValue;
+  private final @Nullable BucketsByValue byValue;
 
   /** Creates a limit with all its permits. */
   public Limit(LimitSettings settings, boolean perValue, Clock clock) {
@@ -44,13 +41,7 @@ public final class Limit {
               .per()
               .multipliedBy(2 + settings.burst() / settings.rate().permits())
               .plus(settings.maxWait());
-      this.byValue =
-          Caffeine.newBuilder()
-              .maximumSize(MOST_VALUES)
-              .expireAfterAccess(full)
-              .ticker(clock::nanoTime)
-              .executor(Runnable::run)
-              .build(value -> bucket());
+      this.byValue = new BucketsByValue(() -> buckets(full, clock));
     } else {
       this.shared = bucket();
       this.byValue = null;
@@ -64,6 +55,15 @@ public final class Limit {
             name, rate, rate.permits(), LimitSettings.Algorithm.TOKEN_BUCKET, null, Duration.ZERO),
         false,
         clock);
+  }
+
+  private LoadingCache<Object, Bucket> buckets(Duration full, Clock clock) {
+    return Caffeine.newBuilder()
+        .maximumSize(MOST_VALUES)
+        .expireAfterAccess(full)
+        .ticker(clock::nanoTime)
+        .executor(Runnable::run)
+        .build(value -> bucket());
   }
 
   private Bucket bucket() {
@@ -134,7 +134,7 @@ public final class Limit {
     if (byValue == null) {
       return Objects.requireNonNull(shared);
     }
-    return byValue.get(value == null ? NULL : value);
+    return byValue.get(value);
   }
 
   private record ClockMeter(Clock clock) implements TimeMeter {
