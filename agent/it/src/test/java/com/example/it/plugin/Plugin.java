@@ -34,7 +34,7 @@ public final class Plugin implements Callable<Object> {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Answer && ((Answer) other).text.equals(text);
+      return other instanceof Answer that && that.text.equals(text);
     }
 
     @Override
@@ -91,9 +91,9 @@ public final class Plugin implements Callable<Object> {
   public Object call() throws Exception {
     check(new Attempts().refuse(2).with(new Busy()));
     Answer first = cached(new Answer("why"));
-    require(cached(new Answer("why")) == first, "a hit");
+    requireSame(cached(new Answer("why")), first, "a hit");
     Answer later = cachedLater(new Answer("why")).get(20, TimeUnit.SECONDS);
-    require(cachedLater(new Answer("why")).get(20, TimeUnit.SECONDS) == later, "a late hit");
+    requireSame(cachedLater(new Answer("why")).get(20, TimeUnit.SECONDS), later, "a late hit");
     require(loads == 2, "loads of this class alone");
     try {
       limited(new Answer("mine"));
@@ -112,6 +112,10 @@ public final class Plugin implements Callable<Object> {
     Answer later = rotatedLater(attempts, "own").get(20, TimeUnit.SECONDS);
     require(later.text().equals("rotated later"), "rotated later");
     require(attempts.seen().size() == 6 && !attempts.seen().contains("own"), "three more keys");
+  }
+
+  private static void requireSame(Object actual, Object expected, String what) {
+    require(actual == expected, what);
   }
 
   private static void require(boolean condition, String what) {
