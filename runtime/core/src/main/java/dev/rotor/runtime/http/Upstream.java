@@ -112,7 +112,7 @@ public final class Upstream {
       set.put(placement.headerName(), placement.headerValue(secret));
     }
     List<String> remove = placement.alternatives();
-    if (!target.equals(request.uri()) && request.first("Host") != null) {
+    if (request.first("Host") != null && !target.equals(request.uri())) {
       // it names the host that the request does not go to any more; clients make their own
       remove = new ArrayList<>(remove);
       remove.add("Host");

@@ -92,8 +92,9 @@ public final class Lane {
   /** The service failed: the breaker counts it. */
   public void serviceFailed(long elapsedNanos, long now) {
     if (breaker != null) {
+      boolean wasOpen = breaker.getState() == State.OPEN;
       breaker.onError(elapsedNanos, TimeUnit.NANOSECONDS, new ServiceFailed());
-      if (breaker.getState() == State.OPEN && openUntil - now <= 0) {
+      if (!wasOpen && breaker.getState() == State.OPEN) {
         openUntil = now + openNanos;
       }
     }

@@ -1,0 +1,49 @@
+package com.example.it.http;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Many threads that send the same request at once. */
+final class Load {
+
+  private Load() {}
+
+  static Words run(Client client, Words words) throws InterruptedException {
+    int threads = words.number("threads", 1);
+    int calls = words.number("calls", 1);
+    AtomicInteger succeeded = new AtomicInteger();
+    AtomicInteger failed = new AtomicInteger();
+    AtomicReference<String> reason = new AtomicReference<>("");
+    CountDownLatch ended = new CountDownLatch(threads);
+    for (int i = 0; i < threads; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int call = 0; call < calls; call++) {
+                  String problem = send(client, words);
+                  if (problem.isEmpty()) {
+                    succeeded.incrementAndGet();
+                  } else {
+                    failed.incrementAndGet();
+                    reason.compareAndSet("", problem);
+                  }
+                }
+                ended.countDown();
+              });
+      thread.setDaemon(true);
+      thread.start();
+    }
+    ended.await();
+    return new Words().with("succeeded", succeeded).with("failed", failed).with("text", reason);
+  }
+
+  private static String send(Client client, Words words) {
+    try {
+      Answer answer = client.send(Wanted.of(words));
+      return answer.status() == 200 ? "" : "status " + answer.status();
+    } catch (Exception failure) {
+      return failure.toString();
+    }
+  }
+}

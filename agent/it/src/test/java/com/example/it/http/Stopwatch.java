@@ -1,0 +1,28 @@
+package com.example.it.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/** Collects lines, and when they came. */
+final class Stopwatch {
+
+  private final long start = System.nanoTime();
+  private final StringBuilder text = new StringBuilder();
+  private long first = -1;
+  private long last = -1;
+
+  synchronized void line(String line) {
+    long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    first = first < 0 ? now : first;
+    last = now;
+    text.append(line).append('\n');
+  }
+
+  synchronized byte[] bytes() {
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  synchronized Answer.Timing timing() {
+    return new Answer.Timing(first, last);
+  }
+}

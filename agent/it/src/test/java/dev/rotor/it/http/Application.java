@@ -1,0 +1,97 @@
+package dev.rotor.it.http;
+
+import com.example.it.http.HttpProgram;
+import com.example.it.http.Words;
+import dev.rotor.it.harness.ChildJvm;
+import dev.rotor.it.harness.RunningJvm;
+import dev.rotor.it.harness.TestKey;
+import dev.rotor.samples.stub.SelfSignedTls;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import okhttp3.OkHttpClient;
+
+/** The application with the three HTTP clients, at work in a child JVM. */
+final class Application implements AutoCloseable {
+
+  private static SelfSignedTls tls;
+
+  private final ChildJvm child;
+  private final RunningJvm running;
+
+  private Application(ChildJvm child) {
+    this.child = child;
+    this.running = child.start();
+    running.awaitOut("ready=yes");
+  }
+
+  /** What providers and the application have in common for HTTPS. */
+  static synchronized SelfSignedTls tls() {
+    if (tls == null) {
+      try {
+        tls = SelfSignedTls.create(Files.createTempDirectory("rotor-it-tls-"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+    return tls;
+  }
+
+  /** Starts it with this configuration. */
+  static Application start(String yaml) {
+    ChildJvm child =
+        ChildJvm.running(HttpProgram.class)
+            .classPath(
+                ChildJvm.location(OkHttpClient.class),
+                ChildJvm.location(okio.Buffer.class),
+                ChildJvm.location(kotlin.Unit.class))
+            .property("javax.net.ssl.trustStore", tls().store().toString())
+            .property("javax.net.ssl.trustStorePassword", tls().password())
+            .property("jdk.httpclient.allowRestrictedHeaders", "host")
+            .property("sun.net.http.allowRestrictedHeaders", "true")
+            .keys(Keys.ALL.toArray(TestKey[]::new))
+            .config(yaml);
+    return new Application(child);
+  }
+
+  /** Has it do something, and waits for what comes of it. */
+  Seen ask(Words words) {
+    return new Seen(Words.parse(running.ask(words.toString())));
+  }
+
+  /** Replaces its configuration and waits until that is in effect. */
+  void reload(String yaml) {
+    long before = reloads();
+    child.write("rotor.yaml", yaml);
+    while (reloads() == before) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private long reloads() {
+    return running.errLines().stream().filter(it -> it.contains("reloaded: ")).count();
+  }
+
+  /** What Rotor wrote so far about something. */
+  java.util.List<String> told(String about) {
+    return running.errLines().stream().filter(it -> it.contains(about)).toList();
+  }
+
+  /** Waits for a line of the log. */
+  String awaitTold(String text) {
+    return running.awaitErr(text);
+  }
+
+  /** Ends it, and finds neither a secret nor a fault in what it printed. */
+  dev.rotor.it.harness.Outcome end() {
+    return running.end();
+  }
+
+  @Override
+  public void close() {
+    running.close();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.rotor.it.http;
+
+import dev.rotor.it.harness.TestKey;
+import dev.rotor.samples.stub.ReceivedRequest;
+import dev.rotor.samples.stub.StubProviderBuilder;
+import java.util.List;
+import java.util.Map;
+
+/** The keys of all APIs in these tests, each API having its own state for them. */
+final class Keys {
+
+  static final TestKey ALPHA = TestKey.of("alpha");
+  static final TestKey BETA = TestKey.of("beta");
+  static final TestKey GAMMA = TestKey.of("gamma");
+  static final TestKey DELTA = TestKey.of("delta");
+  static final List<TestKey> ALL = List.of(ALPHA, BETA, GAMMA, DELTA);
+
+  private Keys() {}
+
+  /** A provider that accepts them all. */
+  static StubProviderBuilder accept(StubProviderBuilder provider) {
+    ALL.forEach(key -> provider.key(key.name(), key.secret()));
+    return provider;
+  }
+
+  /** Whether a request carries a secret of ours anywhere. */
+  static boolean areIn(ReceivedRequest request) {
+    String everything = request.query() + request.headers() + request.text();
+    return ALL.stream().anyMatch(key -> everything.contains(key.secret()));
+  }
+
+  /** As {@link ReceivedRequest#headers}, with names in place of secrets. */
+  static String masked(Map<String, List<String>> headers) {
+    String text = headers.toString();
+    for (TestKey key : ALL) {
+      text = text.replace(key.secret(), "(" + key.name() + ")");
+    }
+    return text;
+  }
+}
