@@ -89,7 +89,8 @@ public final class ChildJvm {
 
   private static Path temporaryDirectory() {
     try {
-      // in the build's own folder, so that a failed test's files can be looked at until it is cleaned
+      // in the build's own folder, so that a failed test's files can be looked at until it is
+      // cleaned
       Path children = Files.createDirectories(Path.of("target", "children").toAbsolutePath());
       return Files.createTempDirectory(children, "child-");
     } catch (IOException e) {

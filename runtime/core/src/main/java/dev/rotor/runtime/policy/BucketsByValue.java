@@ -1,7 +1,6 @@
 package dev.rotor.runtime.policy;
 
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.github.bucket4j.Bucket;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,21 +13,21 @@ final class BucketsByValue {
   /** Stands for null, which is a value of its own. */
   private static final Object NULL = new Object();
 
-  private final LoadingCache<Object, Bucket> ofTheJdk;
-  private final ClassValue<LoadingCache<Object, Bucket>> ofTheApplication;
+  private final LoadingCache<Object, TimedBucket> ofTheJdk;
+  private final ClassValue<LoadingCache<Object, TimedBucket>> ofTheApplication;
 
-  BucketsByValue(Supplier<LoadingCache<Object, Bucket>> cache) {
+  BucketsByValue(Supplier<LoadingCache<Object, TimedBucket>> cache) {
     this.ofTheJdk = cache.get();
     this.ofTheApplication =
         new ClassValue<>() {
           @Override
-          protected LoadingCache<Object, Bucket> computeValue(Class<?> type) {
+          protected LoadingCache<Object, TimedBucket> computeValue(Class<?> type) {
             return cache.get();
           }
         };
   }
 
-  Bucket get(@Nullable Object value) {
+  TimedBucket get(@Nullable Object value) {
     if (value == null) {
       return ofTheJdk.get(NULL);
     }
