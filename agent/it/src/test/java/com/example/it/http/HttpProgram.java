@@ -43,6 +43,7 @@ public final class HttpProgram {
       case "await" -> await(words.get("id"));
       case "cancel" -> new Words().with("cancelled", pending.get(words.get("id")).cancel());
       case "interrupt" -> interrupt(words.get("id"));
+      case "parked" -> parked(words.get("id"));
       case "handler" -> Handlers.run(clients.jdk(), words);
       case "threads" -> Load.run(client(words), words);
       case "joined" -> Joined.run(clients, words);
@@ -76,6 +77,13 @@ public final class HttpProgram {
   private Words interrupt(String id) {
     ((OwnThread) pending.get(id)).interrupt();
     return new Words().with("interrupted", id);
+  }
+
+  private Words parked(String id) throws InterruptedException {
+    if (pending.get(id) instanceof OwnThread thread) {
+      thread.awaitParked();
+    }
+    return new Words().with("parked", id);
   }
 
   static Words failure(Throwable thrown) {
