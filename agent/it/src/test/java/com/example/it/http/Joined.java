@@ -22,7 +22,8 @@ final class Joined {
     return switch (words.get("method-site")) {
       case "one" -> joined.one(wanted).words();
       case "three" -> joined.three(wanted);
-      case "keyed" -> joined.keyed(wanted, "the application's own").words();
+      // not the request, which holds the key that it was given
+      case "keyed" -> new Words().with("status", joined.keyed(wanted, "its own").status());
       case "outer" -> joined.outer(wanted).words();
       case "unbound" -> joined.unbound(wanted).words();
       default -> throw new IllegalArgumentException(words.toString());

@@ -69,6 +69,9 @@ class RedirectIT {
   private static void leadsAway(Case it, Sending sending, int status) {
     Seen seen = sending.header("X-Harmless", "yes").send();
     assertThat(Keys.areIn(it.provider().requests().get(0))).as("at home").isTrue();
+    assertThat(it.get("/echo").send().status())
+        .as("the key is not blamed for what somebody else answered")
+        .isEqualTo(200);
     List<ReceivedRequest> away = it.foreign().requests();
     if (status == 308 && it.way().client().equals("url")) {
       assertThat(seen.status()).as("the JDK's does not follow it").isEqualTo(308);

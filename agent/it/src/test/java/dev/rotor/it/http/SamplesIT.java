@@ -19,8 +19,6 @@ class SamplesIT {
   void theLegacyApplicationHasNoFailedCall() {
     try (StubProvider provider = provider()) {
       Outcome outcome = run("legacy-app", provider);
-      assertThat(outcome.exitCode()).as("%s", outcome).isZero();
-      assertThat(outcome.out()).as("%s", outcome).contains("calls").doesNotContain("429");
       assertSucceeded(outcome, provider);
     }
   }
@@ -29,7 +27,6 @@ class SamplesIT {
   void theAnnotatedApplicationHasNoFailedCall() {
     try (StubProvider provider = provider()) {
       Outcome outcome = run("annotated-app", provider);
-      assertThat(outcome.exitCode()).as("%s", outcome).isZero();
       assertSucceeded(outcome, provider);
     }
   }
@@ -54,7 +51,10 @@ class SamplesIT {
   }
 
   private static void assertSucceeded(Outcome outcome, StubProvider provider) {
-    System.out.println(outcome);
+    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+    assertThat(outcome.outLines().get(outcome.outLines().size() - 1))
+        .as("%s", outcome)
+        .startsWith("summary calls=100 ok=100 failed=0 rate_limited=0 ");
     assertThat(provider.counts("first").ok()).isPositive();
     assertThat(provider.counts("second").ok()).isPositive();
   }
