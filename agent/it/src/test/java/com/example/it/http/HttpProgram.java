@@ -46,6 +46,7 @@ public final class HttpProgram {
       case "parked" -> parked(words.get("id"));
       case "handler" -> Handlers.run(clients.jdk(), words);
       case "threads" -> Load.run(client(words), words);
+      case "habit" -> Habits.run(words);
       case "joined" -> Joined.run(clients, words);
       default -> throw new IllegalArgumentException(words.toString());
     };

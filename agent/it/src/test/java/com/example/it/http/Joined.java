@@ -1,5 +1,6 @@
 package com.example.it.http;
 
+import com.example.it.ProviderException;
 import dev.rotor.annotations.ApiKey;
 import dev.rotor.annotations.RotatedApi;
 import java.util.ArrayList;
@@ -68,12 +69,13 @@ final class Joined {
                 wanted.body(),
                 wanted.bodyKind(),
                 wanted.timeout(),
-                wanted.read())));
+                wanted.read(),
+                wanted.proxy())));
   }
 
   private static Answer failing(Answer answer) {
     if (answer.status() >= 400) {
-      throw new com.example.it.ProviderException(answer.status());
+      throw new ProviderException(answer.status());
     }
     return answer;
   }

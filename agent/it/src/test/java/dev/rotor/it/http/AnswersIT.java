@@ -2,7 +2,9 @@ package dev.rotor.it.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.it.http.Payload;
 import dev.rotor.samples.stub.Fault;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -83,7 +85,7 @@ class AnswersIT {
     assertThat(seen.status()).as("too long to be held").isEqualTo(429);
     assertThat(seen.header("x-large")).isEqualTo("yes");
     assertThat(seen.length()).isEqualTo(body.length());
-    assertThat(seen.sum()).isEqualTo(com.example.it.http.Payload.sum(body.getBytes()));
+    assertThat(seen.sum()).isEqualTo(Payload.sum(body.getBytes(StandardCharsets.UTF_8)));
     assertThat(it.get("/echo").send().status()).isEqualTo(200);
     assertThat(it.keys()).as("and its key rests").containsExactly("alpha", "beta");
   }
@@ -93,7 +95,7 @@ class AnswersIT {
     it.provider().next(200, Map.of(), body);
     Seen seen = it.get("/echo").send();
     assertThat(seen.length()).isEqualTo(body.length());
-    assertThat(seen.sum()).isEqualTo(com.example.it.http.Payload.sum(body.getBytes()));
+    assertThat(seen.sum()).isEqualTo(Payload.sum(body.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static void heldHeaders(Case it) {

@@ -3,6 +3,7 @@ package dev.rotor.it.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.it.http.Payload;
+import dev.rotor.samples.stub.Fault;
 import dev.rotor.samples.stub.ReceivedRequest;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,10 @@ class BodiesIT {
   Stream<DynamicNode> bodiesArrive() {
     return new Table()
         .row("a small body is sent again", Apis.TWO_KEYS, it -> sentAgain(it, "POST", 1000))
-        .row("a body of a megabyte is sent again", Apis.TWO_KEYS, it -> sentAgain(it, "PUT", MEGABYTE))
+        .row(
+            "a body of a megabyte is sent again",
+            Apis.TWO_KEYS,
+            it -> sentAgain(it, "PUT", MEGABYTE))
         .row("an empty body is sent again", Apis.TWO_KEYS, it -> sentAgain(it, "POST", 0))
         .row("a one-shot body gets a key", Apis.TWO_KEYS, it -> oneShot(it, "stream"))
         .row("a one-shot body is sent once", Apis.TWO_KEYS, it -> sentOnce(it, "stream"))
@@ -112,7 +116,7 @@ class BodiesIT {
   }
 
   private static void oneShotPut(Case it) {
-    it.provider().faultAt(1, dev.rotor.samples.stub.Fault.status(503));
+    it.provider().faultAt(1, Fault.status(503));
     Seen seen = it.sending("PUT", "/echo").bytes(100).with("body-kind", "stream").send();
     assertThat(seen.status()).as("not even after a 503").isEqualTo(503);
     assertThat(it.keys()).containsExactly("alpha");

@@ -19,9 +19,7 @@ class ForeignIT {
             Apis.ONE_KEY,
             ForeignIT::foreignCredential)
         .row(
-            "`replaces: any` replaces it",
-            Apis.ONE_KEY + "replaces: any\n",
-            ForeignIT::replacesAny)
+            "`replaces: any` replaces it", Apis.ONE_KEY + "replaces: any\n", ForeignIT::replacesAny)
         .row("a host that is not bound", Apis.ONE_KEY, ForeignIT::unboundHost)
         .row("another port of a bound host", Apis.ONE_KEY, ForeignIT::unboundPort)
         .row("a changed Host header", Apis.ONE_KEY, ForeignIT::changedHost)

@@ -52,7 +52,8 @@ class LimitsIT {
     assertThat(seen.number("failed")).as("%s", seen).isZero();
     assertThat(seen.number("succeeded")).isEqualTo(THREADS * CALLS);
     assertThat(sum(it).ok()).isEqualTo(THREADS * CALLS);
-    assertThat(it.provider().counts().values()).allSatisfy(key -> assertThat(key.ok()).isPositive());
+    assertThat(it.provider().counts().values())
+        .allSatisfy(key -> assertThat(key.ok()).isPositive());
   }
 
   private static void neverRefused(Case it) {

@@ -26,8 +26,7 @@ class ModesIT {
                       rotate: <api>
                     """))
         .row(
-            Scenario.of(
-                    "a part may be excepted", Apis.ONE_KEY, ModesIT::excepted)
+            Scenario.of("a part may be excepted", Apis.ONE_KEY, ModesIT::excepted)
                 .bind(
                     """
                     - host: "<host>"
@@ -36,7 +35,8 @@ class ModesIT {
                       mode: off
                     """))
         .row(
-            Scenario.of("share: of some requests", Apis.ONE_KEY + "intercept: false\n", ModesIT::share)
+            Scenario.of(
+                    "share: of some requests", Apis.ONE_KEY + "intercept: false\n", ModesIT::share)
                 .bind(
                     """
                     - host: "<host>"

@@ -2,6 +2,7 @@ package dev.rotor.it.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rotor.samples.stub.Fault;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -83,7 +84,7 @@ class WaitsIT {
 
   private static void garbage(Case it) {
     for (int i = 1; i <= 3; i++) {
-      it.provider().faultAt(i, dev.rotor.samples.stub.Fault.garbageHeaders());
+      it.provider().faultAt(i, Fault.garbageHeaders());
       assertThat(it.get("/echo").send().status()).isEqualTo(200);
     }
     assertThat(it.keys()).containsExactly("alpha", "alpha", "alpha");
