@@ -19,7 +19,7 @@ class AsyncIT {
       """
       profile: generic-bearer
       base-url: <url>
-      wait: 10s
+      wait: 20s
       keys: [{name: alpha, secret: "${KEY_ALPHA}", limits: {concurrent: 1}}]
       """;
 
@@ -94,14 +94,17 @@ class AsyncIT {
     };
   }
 
+  /** Long before the wait would end by itself. */
   private static void cancelledInLine(Case it) throws Exception {
     slow(it, 1);
     Sending.Started first = it.get("/echo/first").start();
     awaitRequest(it, 1);
     Sending.Started second = it.get("/echo/second").start();
     second.awaitParked();
+    long start = System.nanoTime();
     second.cancel();
     Seen seen = second.await();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     assertThat(seen.failure()).as("%s", seen).isIn(ownFailuresOfCancel(it.way(), false));
     first.cancel();
     first.await();

@@ -93,7 +93,9 @@ class HabitsIT {
     it.provider().faultAt(1, Fault.slow(Duration.ofSeconds(60)));
     Sending.Started first = it.get("/echo").start();
     it.provider().await(request -> request.number() == 1, Duration.ofSeconds(20));
+    long start = System.nanoTime();
     Seen seen = habit(it, "/echo", "call-timeout");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     assertThat(seen.failure()).as("%s", seen).isEqualTo("java.io.InterruptedIOException");
     assertThat(seen.message()).contains("timeout");
     first.cancel();
