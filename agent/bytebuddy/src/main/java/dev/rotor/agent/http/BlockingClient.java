@@ -4,6 +4,7 @@ import dev.rotor.runtime.http.Headers;
 import dev.rotor.runtime.http.RefusedAnswer;
 import dev.rotor.runtime.http.RequestEdit;
 import java.io.IOException;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ public interface BlockingClient<A> {
 
   /** Makes the request of one attempt, without sending anything. */
   Attempt<A> prepare(RequestEdit edit) throws Throwable;
+
+  /** Where it came from, after redirects; of its path nothing needs to be true. */
+  URI address(A answer);
 
   int status(A answer);
 

@@ -66,6 +66,7 @@ public final class BlockingExchange<A> {
     try {
       failure = null;
       answer = attempt.send();
+      call.from(client.address(answer));
       int status = client.status(answer);
       byte[] body = call.holds(status) ? client.hold(answer) : null;
       if (body == null) {

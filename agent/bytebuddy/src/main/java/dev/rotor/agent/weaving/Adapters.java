@@ -27,6 +27,7 @@ final class Adapters {
   private final Exchanges exchanges;
   private final List<AdapterOfClass> clients = new ArrayList<>();
   private final Map<String, Woven> byClass = new HashMap<>();
+  private final AdapterItself adapters = new AdapterItself();
   private final Map<ClassLoader, WeakReference<AdapterClassLoader>> loaders = new WeakHashMap<>();
 
   Adapters(Exchanges exchanges) {
@@ -53,6 +54,20 @@ final class Adapters {
     return clients.get(number).client.name();
   }
 
+  /** The woven classes of one client share it, since they tell of the same calls. */
+  private final class AdapterItself extends ClassValue<Adapter> {
+    @Override
+    protected Adapter computeValue(Class<?> type) {
+      try {
+        return type.asSubclass(Adapter.class)
+            .getConstructor(Exchanges.class)
+            .newInstance(exchanges);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("cannot make " + type.getName(), e);
+      }
+    }
+  }
+
   private final class AdapterOfClass extends ClassValue<Adapter> {
     private final ClientInstrumentation client;
 
@@ -63,12 +78,9 @@ final class Adapters {
     @Override
     protected Adapter computeValue(Class<?> woven) {
       try {
-        return Class.forName(client.adapter(), true, loader(woven))
-            .asSubclass(Adapter.class)
-            .getConstructor(Exchanges.class)
-            .newInstance(exchanges);
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("cannot make " + client.adapter(), e);
+        return adapters.get(Class.forName(client.adapter(), true, loader(woven)));
+      } catch (ClassNotFoundException e) {
+        throw new IllegalStateException("no class " + client.adapter(), e);
       }
     }
 

@@ -1,6 +1,5 @@
 package com.example.it.http;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +11,7 @@ import java.util.Map;
  * @param timing when the first and the last line came
  */
 record Answer(
-    int status, Map<String, List<String>> headers, byte[] body, String shown, Timing timing) {
+    int status, Map<String, List<String>> headers, Payload body, String shown, Timing timing) {
 
   private static final int LONGEST_TEXT = 4096;
 
@@ -29,10 +28,10 @@ record Answer(
             values.forEach(it -> words.with("header", name.toLowerCase(Locale.ROOT) + ": " + it));
           }
         });
-    words.with("length", body.length).with("sum", Payload.sum(body));
+    words.with("length", body.length()).with("sum", Payload.sum(body.content()));
     words.with("first", timing.firstMillis()).with("last", timing.lastMillis());
-    if (body.length <= LONGEST_TEXT) {
-      words.with("text", new String(body, StandardCharsets.UTF_8));
+    if (body.length() <= LONGEST_TEXT) {
+      words.with("text", body);
     }
     return words;
   }

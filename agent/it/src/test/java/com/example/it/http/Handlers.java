@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -88,7 +89,7 @@ final class Handlers {
             info -> {
               calls.incrementAndGet();
               statuses.add(info.statusCode());
-              return HttpResponse.BodySubscribers.ofString(java.nio.charset.StandardCharsets.UTF_8);
+              return HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
             });
     return new Words()
         .with("status", response.statusCode())
@@ -99,12 +100,12 @@ final class Handlers {
 
   private static final class Lines implements Flow.Subscriber<String> {
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private volatile int subscribed;
-    private volatile int completed;
+    private final AtomicInteger subscribed = new AtomicInteger();
+    private final AtomicInteger completed = new AtomicInteger();
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
-      subscribed = subscribed + 1;
+      subscribed.incrementAndGet();
       subscription.request(Long.MAX_VALUE);
     }
 
@@ -120,7 +121,7 @@ final class Handlers {
 
     @Override
     public void onComplete() {
-      completed = completed + 1;
+      completed.incrementAndGet();
     }
   }
 }

@@ -43,8 +43,10 @@ public final class HttpProgram {
       case "await" -> await(words.get("id"));
       case "cancel" -> new Words().with("cancelled", pending.get(words.get("id")).cancel());
       case "interrupt" -> interrupt(words.get("id"));
+      case "parked" -> parked(words.get("id"));
       case "handler" -> Handlers.run(clients.jdk(), words);
       case "threads" -> Load.run(client(words), words);
+      case "habit" -> Habits.run(words);
       case "joined" -> Joined.run(clients, words);
       default -> throw new IllegalArgumentException(words.toString());
     };
@@ -76,6 +78,13 @@ public final class HttpProgram {
   private Words interrupt(String id) {
     ((OwnThread) pending.get(id)).interrupt();
     return new Words().with("interrupted", id);
+  }
+
+  private Words parked(String id) throws InterruptedException {
+    if (pending.get(id) instanceof OwnThread thread) {
+      thread.awaitParked();
+    }
+    return new Words().with("parked", id);
   }
 
   static Words failure(Throwable thrown) {

@@ -1,5 +1,8 @@
 package com.example.it.http;
 
+import java.io.ByteArrayInputStream;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +27,7 @@ record JdkClient(HttpClient client, boolean async) implements Client {
     if (!async || wanted.isReadAsLines()) {
       return OwnThread.start(() -> send(wanted));
     }
-    return new Async(client.sendAsync(request(wanted), BodyHandlers.ofByteArray()));
+    return new Async(client(wanted).sendAsync(request(wanted), BodyHandlers.ofByteArray()));
   }
 
   @Override
@@ -34,7 +37,13 @@ record JdkClient(HttpClient client, boolean async) implements Client {
     }
     return async
         ? start(wanted).await()
-        : answer(client.send(request(wanted), BodyHandlers.ofByteArray()));
+        : answer(client(wanted).send(request(wanted), BodyHandlers.ofByteArray()));
+  }
+
+  private HttpClient client(Wanted wanted) {
+    return wanted.proxy().address() instanceof InetSocketAddress address
+        ? HttpClient.newBuilder().proxy(ProxySelector.of(address)).build()
+        : client;
   }
 
   static HttpRequest request(Wanted wanted) {
@@ -49,10 +58,10 @@ record JdkClient(HttpClient client, boolean async) implements Client {
       return BodyPublishers.noBody();
     }
     BodyPublisher stream =
-        BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(wanted.body()));
+        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(wanted.body().content()));
     return switch (wanted.bodyKind()) {
-      case "memory" -> BodyPublishers.ofByteArray(wanted.body());
-      case "fixed" -> BodyPublishers.fromPublisher(stream, wanted.body().length);
+      case "memory" -> BodyPublishers.ofByteArray(wanted.body().content());
+      case "fixed" -> BodyPublishers.fromPublisher(stream, wanted.body().length());
       default -> stream;
     };
   }
@@ -66,14 +75,14 @@ record JdkClient(HttpClient client, boolean async) implements Client {
     try (Stream<String> lines = response.body()) {
       lines.forEach(watch::line);
     }
-    return answer(response, watch.bytes(), watch.timing());
+    return answer(response, watch.payload(), watch.timing());
   }
 
   static Answer answer(HttpResponse<byte[]> response) {
-    return answer(response, response.body(), Answer.Timing.NONE);
+    return answer(response, Payload.of(response.body()), Answer.Timing.NONE);
   }
 
-  static Answer answer(HttpResponse<?> response, byte[] body, Answer.Timing timing) {
+  static Answer answer(HttpResponse<?> response, Payload body, Answer.Timing timing) {
     StringBuilder shown = new StringBuilder();
     shown.append(response.uri()).append(' ').append(response).append(' ');
     for (HttpResponse<?> one = response; one != null; one = one.previousResponse().orElse(null)) {

@@ -1,5 +1,6 @@
 package com.example.it.http;
 
+import com.example.it.ProviderException;
 import dev.rotor.annotations.ApiKey;
 import dev.rotor.annotations.RotatedApi;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ final class Joined {
     return switch (words.get("method-site")) {
       case "one" -> joined.one(wanted).words();
       case "three" -> joined.three(wanted);
-      case "keyed" -> joined.keyed(wanted, "the application's own").words();
+      // not the request, which holds the key that it was given
+      case "keyed" -> new Words().with("status", joined.keyed(wanted, "its own").status());
       case "outer" -> joined.outer(wanted).words();
       case "unbound" -> joined.unbound(wanted).words();
       default -> throw new IllegalArgumentException(words.toString());
@@ -67,12 +69,13 @@ final class Joined {
                 wanted.body(),
                 wanted.bodyKind(),
                 wanted.timeout(),
-                wanted.read())));
+                wanted.read(),
+                wanted.proxy())));
   }
 
   private static Answer failing(Answer answer) {
     if (answer.status() >= 400) {
-      throw new com.example.it.ProviderException(answer.status());
+      throw new ProviderException(answer.status());
     }
     return answer;
   }

@@ -13,7 +13,7 @@ import okhttp3.Response;
 import okio.BufferedSink;
 import okio.BufferedSource;
 
-/** OkHttp, by {@code execute} or by {@code enqueue}. */
+/** OkHttp, on the thread of the caller or of its dispatcher. */
 record OkClient(OkHttpClient client, boolean enqueues) implements Client {
 
   @Override
@@ -33,10 +33,15 @@ record OkClient(OkHttpClient client, boolean enqueues) implements Client {
   }
 
   private Call call(Wanted wanted) {
-    return client.newBuilder().readTimeout(wanted.timeout()).build().newCall(request(wanted));
+    return client
+        .newBuilder()
+        .readTimeout(wanted.timeout())
+        .proxy(wanted.proxy())
+        .build()
+        .newCall(request(wanted));
   }
 
-  private static Request request(Wanted wanted) {
+  static Request request(Wanted wanted) {
     Request.Builder builder = new Request.Builder().url(wanted.url());
     wanted.headers().forEach(it -> builder.addHeader(Wanted.name(it), Wanted.value(it)));
     return builder.method(wanted.method(), body(wanted)).build();
@@ -46,21 +51,23 @@ record OkClient(OkHttpClient client, boolean enqueues) implements Client {
     if (!wanted.hasBody()) {
       return null;
     }
-    return wanted.isOneShot() ? new OneShot(wanted) : RequestBody.create(wanted.body(), null);
+    return wanted.isOneShot()
+        ? new OneShot(wanted)
+        : RequestBody.create(wanted.body().content(), null);
   }
 
   private static Answer answer(Wanted wanted, Response response) throws IOException {
     Stopwatch watch = new Stopwatch();
     try (response) {
-      byte[] body;
+      Payload body;
       if (wanted.isReadAsLines()) {
         BufferedSource source = response.body().source();
         for (String line = source.readUtf8Line(); line != null; line = source.readUtf8Line()) {
           watch.line(line);
         }
-        body = watch.bytes();
+        body = watch.payload();
       } else {
-        body = response.body().bytes();
+        body = Payload.of(response.body().bytes());
       }
       return new Answer(
           response.code(), response.headers().toMultimap(), body, shown(response), watch.timing());
@@ -97,7 +104,7 @@ record OkClient(OkHttpClient client, boolean enqueues) implements Client {
 
     @Override
     public long contentLength() {
-      return wanted.bodyKind().equals("fixed") ? wanted.body().length : -1;
+      return wanted.bodyKind().equals("fixed") ? wanted.body().length() : -1;
     }
 
     @Override
@@ -107,7 +114,7 @@ record OkClient(OkHttpClient client, boolean enqueues) implements Client {
 
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
-      sink.write(wanted.body());
+      sink.write(wanted.body().content());
     }
   }
 

@@ -2,6 +2,7 @@ package com.example.it.http;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A blocking client on a thread of its own; giving it up interrupts, unless told otherwise. */
 final class OwnThread implements Client.Pending {
@@ -65,6 +66,16 @@ final class OwnThread implements Client.Pending {
   /** Interrupts it, whatever giving up means. */
   void interrupt() {
     thread.interrupt();
+  }
+
+  /** Waits until it waits for something else than the network. */
+  void awaitParked() throws InterruptedException {
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TIMED_WAITING) {
+      if (ended.await(1, TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("it has ended");
+      }
+    }
   }
 
   @Override

@@ -1,13 +1,27 @@
 package com.example.it.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.zip.CRC32;
 
-/** Bodies that a test and its child both know by their length. */
+/** A body, and those that a test and its child both know by their length. */
 public final class Payload {
 
-  private Payload() {}
+  private final byte[] content;
 
+  private Payload(byte[] content) {
+    this.content = content;
+  }
+
+  static Payload of(byte[] content) {
+    return new Payload(content);
+  }
+
+  static Payload of(String text) {
+    return new Payload(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The one of this length that the test knows, too. */
   public static byte[] bytes(int length) {
     byte[] bytes = new byte[length];
     new Random(length).nextBytes(bytes);
@@ -19,5 +33,18 @@ public final class Payload {
     CRC32 crc = new CRC32();
     crc.update(bytes);
     return crc.getValue();
+  }
+
+  byte[] content() {
+    return content;
+  }
+
+  int length() {
+    return content.length;
+  }
+
+  @Override
+  public String toString() {
+    return new String(content, StandardCharsets.UTF_8);
   }
 }

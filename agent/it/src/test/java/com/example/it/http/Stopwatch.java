@@ -1,6 +1,5 @@
 package com.example.it.http;
 
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** Collects lines, and when they came. */
@@ -18,8 +17,8 @@ final class Stopwatch {
     text.append(line).append('\n');
   }
 
-  synchronized byte[] bytes() {
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+  synchronized Payload payload() {
+    return Payload.of(text.toString());
   }
 
   synchronized Answer.Timing timing() {

@@ -24,7 +24,7 @@ final class UrlClient implements Client {
   }
 
   private static HttpURLConnection open(Wanted wanted) throws IOException {
-    return (HttpURLConnection) URI.create(wanted.url()).toURL().openConnection();
+    return (HttpURLConnection) URI.create(wanted.url()).toURL().openConnection(wanted.proxy());
   }
 
   private static Answer send(Wanted wanted, HttpURLConnection connection) throws IOException {
@@ -38,16 +38,16 @@ final class UrlClient implements Client {
     }
     Stopwatch watch = new Stopwatch();
     int status = connection.getResponseCode();
-    byte[] body;
+    Payload body;
     try (InputStream in =
         status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
       if (wanted.isReadAsLines()) {
         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
             .lines()
             .forEach(watch::line);
-        body = watch.bytes();
+        body = watch.payload();
       } else {
-        body = in == null ? new byte[0] : in.readAllBytes();
+        body = Payload.of(in == null ? new byte[0] : in.readAllBytes());
       }
     }
     String shown = connection.getURL() + " " + connection;
@@ -57,12 +57,12 @@ final class UrlClient implements Client {
   private static void write(Wanted wanted, HttpURLConnection connection) throws IOException {
     connection.setDoOutput(true);
     if (wanted.bodyKind().equals("fixed")) {
-      connection.setFixedLengthStreamingMode(wanted.body().length);
+      connection.setFixedLengthStreamingMode(wanted.body().length());
     } else if (wanted.isOneShot()) {
       connection.setChunkedStreamingMode(1000);
     }
     try (OutputStream out = connection.getOutputStream()) {
-      out.write(wanted.body());
+      out.write(wanted.body().content());
     }
   }
 }

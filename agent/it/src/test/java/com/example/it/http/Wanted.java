@@ -1,6 +1,8 @@
 package com.example.it.http;
 
-import java.nio.charset.StandardCharsets;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
 
@@ -9,10 +11,11 @@ record Wanted(
     String method,
     String url,
     List<String> headers,
-    byte[] body,
+    Payload body,
     String bodyKind,
     Duration timeout,
-    String read) {
+    String read,
+    Proxy proxy) {
 
   static Wanted of(Words words) {
     return new Wanted(
@@ -22,16 +25,23 @@ record Wanted(
         body(words),
         words.get("body-kind", "memory"),
         Duration.ofMillis(words.number("timeout", 30_000)),
-        words.get("read", "bytes"));
+        words.get("read", "bytes"),
+        proxy(words.number("proxy", 0)));
   }
 
-  private static byte[] body(Words words) {
+  private static Proxy proxy(int port) {
+    return port == 0
+        ? Proxy.NO_PROXY
+        : new Proxy(Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  private static Payload body(Words words) {
     String text = words.get("text");
     if (text != null) {
-      return text.getBytes(StandardCharsets.UTF_8);
+      return Payload.of(text);
     }
     int length = words.number("length", -1);
-    return length < 0 ? null : Payload.bytes(length);
+    return length < 0 ? null : Payload.of(Payload.bytes(length));
   }
 
   boolean hasBody() {

@@ -3,12 +3,14 @@ package dev.rotor.it.http;
 import com.example.it.http.HttpProgram;
 import com.example.it.http.Words;
 import dev.rotor.it.harness.ChildJvm;
+import dev.rotor.it.harness.Outcome;
 import dev.rotor.it.harness.RunningJvm;
 import dev.rotor.it.harness.TestKey;
 import dev.rotor.samples.stub.SelfSignedTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
 import okhttp3.OkHttpClient;
 
 /** The application with the three HTTP clients, at work in a child JVM. */
@@ -59,16 +61,25 @@ final class Application implements AutoCloseable {
 
   /** Has it do something, and waits for what comes of it. */
   Seen ask(Words words) {
-    return new Seen(Words.parse(running.ask(words.toString())));
+    String line = running.ask(words.toString());
+    if (Keys.areIn(line)) {
+      throw new AssertionError("the application sees a secret: " + Keys.masked(line));
+    }
+    return new Seen(Words.parse(line));
   }
 
   /** Replaces its configuration and waits until that is in effect. */
   void reload(String yaml) {
     long before = reloads();
-    child.write("rotor.yaml", yaml);
+    write(yaml);
     while (reloads() == before) {
       Thread.onSpinWait();
     }
+  }
+
+  /** Replaces its configuration, and does not wait. */
+  void write(String yaml) {
+    child.write("rotor.yaml", yaml);
   }
 
   private long reloads() {
@@ -76,7 +87,7 @@ final class Application implements AutoCloseable {
   }
 
   /** What Rotor wrote so far about something. */
-  java.util.List<String> told(String about) {
+  List<String> told(String about) {
     return running.errLines().stream().filter(it -> it.contains(about)).toList();
   }
 
@@ -86,7 +97,7 @@ final class Application implements AutoCloseable {
   }
 
   /** Ends it, and finds neither a secret nor a fault in what it printed. */
-  dev.rotor.it.harness.Outcome end() {
+  Outcome end() {
     return running.end();
   }
 

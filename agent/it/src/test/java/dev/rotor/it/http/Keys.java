@@ -2,6 +2,7 @@ package dev.rotor.it.http;
 
 import dev.rotor.it.harness.TestKey;
 import dev.rotor.samples.stub.ReceivedRequest;
+import dev.rotor.samples.stub.StubProvider;
 import dev.rotor.samples.stub.StubProviderBuilder;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +24,29 @@ final class Keys {
     return provider;
   }
 
+  /** A provider that accepts them all, each at a rate. */
+  static StubProviderBuilder limited(String rate) {
+    StubProviderBuilder provider = StubProvider.builder();
+    ALL.forEach(key -> provider.key(key.name(), key.secret(), rate));
+    return provider;
+  }
+
   /** Whether a request carries a secret of ours anywhere. */
   static boolean areIn(ReceivedRequest request) {
-    String everything = request.query() + request.headers() + request.text();
-    return ALL.stream().anyMatch(key -> everything.contains(key.secret()));
+    return areIn(request.query() + request.headers() + request.text());
+  }
+
+  static boolean areIn(String text) {
+    return ALL.stream().anyMatch(key -> text.contains(key.secret()));
   }
 
   /** As {@link ReceivedRequest#headers}, with names in place of secrets. */
   static String masked(Map<String, List<String>> headers) {
-    String text = headers.toString();
+    return masked(headers.toString());
+  }
+
+  static String masked(String withSecrets) {
+    String text = withSecrets;
     for (TestKey key : ALL) {
       text = text.replace(key.secret(), "(" + key.name() + ")");
     }

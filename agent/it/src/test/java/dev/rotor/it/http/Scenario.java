@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
  *
  * @param api what stands under the API's name; {@code <url>} is the provider's address, {@code
  *     <second>} and {@code <foreign>} those of others
- * @param binds items of {@code bind}, or nothing; {@code <api>} and {@code <host>} are the API's
+ * @param binds bindings, or nothing; {@code <api>} and {@code <host>} are the API's
  */
 record Scenario(
     String name,

@@ -1,5 +1,7 @@
 package dev.rotor.it.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.example.it.http.Words;
 import java.time.Duration;
 import java.util.function.Function;
@@ -80,6 +82,11 @@ final class Sending {
 
     Seen cancel() {
       return run("cancel");
+    }
+
+    /** Waits until its thread waits, if it is one of its own. */
+    void awaitParked() {
+      assertThat(run("parked").failure()).isNull();
     }
 
     Seen interrupt() {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rotor.runtime.call.Call;
 import dev.rotor.runtime.call.Interception;
+import dev.rotor.runtime.call.Outcome;
 import dev.rotor.runtime.call.Verdict;
 import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.key.Key;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * while (call.proceed()) {
  *   close held; send the request with call.edit()
  *   if it threw:               if (!call.failed(e)) throw e
+ *   call.from(where the answer came from)
  *   if !call.holds(status):    call.passed(status, headers); return the answer as it is
  *   read the body, bounded;    held = the answer; call.answered(status, headers, body)
  * }
@@ -52,6 +54,7 @@ public final class HttpCall {
   private final @Nullable String idempotencyKey;
 
   private boolean attempted;
+  private boolean elsewhere;
   private @Nullable Signal wake;
 
   HttpCall(
@@ -155,6 +158,7 @@ public final class HttpCall {
 
   /** What this attempt changes in the request. */
   public RequestEdit edit() {
+    elsewhere = false;
     Key key;
     Secret secret;
     synchronized (call) {
@@ -175,11 +179,21 @@ public final class HttpCall {
   }
 
   /**
+   * Tells where the answer came from, before the answer itself: a redirect may have led to somebody
+   * else, who never saw the key and whose answer says nothing about it.
+   */
+  public void from(URI address) {
+    elsewhere = !upstream.covers(address);
+  }
+
+  /**
    * Whether an answer of this status is to be read and told to {@link #answered} before it is
    * handed on.
    */
   public boolean holds(int status) {
-    return request.isReplayable() && (status >= 400 || upstream.profile().needsBody(status));
+    return !elsewhere
+        && request.isReplayable()
+        && (status >= 400 || upstream.profile().needsBody(status));
   }
 
   /** The answer is handed on as it is; its body has not been looked at. */
@@ -217,10 +231,18 @@ public final class HttpCall {
   private boolean settle(int status, Headers headers, byte @Nullable [] body) {
     attempted = true;
     try {
-      return settle(null, upstream.profile().classify(status, headers, body), idempotent);
+      Verdict verdict =
+          elsewhere ? fromElsewhere(status) : upstream.profile().classify(status, headers, body);
+      return settle(null, verdict, idempotent);
     } catch (Throwable fault) {
       return ended(fault);
     }
+  }
+
+  private static Verdict fromElsewhere(int status) {
+    return status < 400
+        ? Verdict.SUCCESS
+        : new Verdict(Outcome.CLIENT_ERROR, -1, false, status + " from a host of somebody else");
   }
 
   private boolean settle(@Nullable Throwable failure, @Nullable Verdict verdict, boolean safe) {

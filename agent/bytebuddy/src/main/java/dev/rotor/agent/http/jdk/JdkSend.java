@@ -8,6 +8,7 @@ import dev.rotor.runtime.http.HttpCall;
 import dev.rotor.runtime.http.RefusedAnswer;
 import dev.rotor.runtime.http.RequestEdit;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -35,6 +36,11 @@ final class JdkSend<T> implements BlockingClient<Answer<T>> {
     HttpRequest edited = JdkRequest.edited(request, edit);
     HeldHandler<T> holding = new HeldHandler<>(call, handler);
     return () -> Answer.of(new ShownResponse<>(send.send(edited, holding), request, edit), holding);
+  }
+
+  @Override
+  public URI address(Answer<T> answer) {
+    return answer.response().uri();
   }
 
   @Override

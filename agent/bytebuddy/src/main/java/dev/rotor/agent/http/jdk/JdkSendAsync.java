@@ -152,6 +152,7 @@ final class JdkSendAsync<T> {
       Answer<T> answer = Answer.of(new ShownResponse<>(response, request, edit), holding);
       held = answer;
       if (answer.held() != null) {
+        call.from(response.uri());
         call.answered(
             response.statusCode(), HeldHandler.headers(response.headers()), answer.held());
       }

@@ -53,7 +53,7 @@ final class HopInterceptor implements Interceptor {
   }
 
   /** What matters of an address here; the rest may hold what a {@code URI} does not take. */
-  private static URI origin(Request request) {
+  static URI origin(Request request) {
     return URI.create(
         request.url().scheme() + "://" + host(request.url().host()) + ":" + request.url().port());
   }

@@ -8,6 +8,7 @@ import dev.rotor.runtime.http.RequestEdit;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
+import java.net.URI;
 import okhttp3.Interceptor.Chain;
 import okhttp3.MediaType;
 import okhttp3.Protocol;
@@ -33,6 +34,11 @@ final class OkHttpSend implements BlockingClient<Response> {
     Request edited = request.edited(edit);
     ShownResponses responses = new ShownResponses(request.request(), edited, edit);
     return () -> responses.show(chain.proceed(edited));
+  }
+
+  @Override
+  public URI address(Response answer) {
+    return HopInterceptor.origin(answer.request());
   }
 
   @Override

@@ -43,6 +43,8 @@ final class ShownResponses {
     return response
         .newBuilder()
         .request(restored(response.request()))
+        .networkResponse(shown(response.networkResponse()))
+        .cacheResponse(shown(response.cacheResponse()))
         .priorResponse(shown(response.priorResponse()))
         .build();
   }

@@ -115,9 +115,9 @@ final class UrlExchange {
       return StreamedSend.untouched(own);
     }
     begun.detach();
-    call = begun;
     UrlSend one = new UrlSend(request, opener, exchanges.routes());
     send = one;
+    call = begun;
     return StreamedSend.start(begun, one, recorded);
   }
 
@@ -153,9 +153,9 @@ final class UrlExchange {
     if (request == null || begun == null) {
       return untouched();
     }
-    call = begun;
     UrlSend one = new UrlSend(request, opener, exchanges.routes());
     send = one;
+    call = begun;
     try {
       return BlockingExchange.run(begun, one);
     } catch (UntouchedException fault) {
@@ -207,14 +207,15 @@ final class UrlExchange {
 
   void disconnect() {
     HttpCall current = call;
-    if (current != null) {
-      current.cancel();
-    }
     UrlSend sending = send;
+    // first, so that a wait that ends for this knows why
     if (sending != null) {
       sending.disconnect();
     } else {
       own.disconnect();
+    }
+    if (current != null) {
+      current.cancel();
     }
   }
 }

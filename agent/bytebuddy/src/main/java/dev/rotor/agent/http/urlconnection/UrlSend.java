@@ -114,7 +114,7 @@ final class UrlSend implements BlockingClient<UrlAnswer> {
 
   /** The headers that go along: as with the JDK, and no key to a host that is not its API's. */
   private List<Header> carried(List<Header> headers, URI origin, URL from, URL target) {
-    URI address = URI.create(target.getProtocol() + "://" + target.getAuthority());
+    URI address = origin(target);
     boolean same = Redirect.isSameDestination(from, target);
     List<Header> carried = new ArrayList<>();
     for (Header header : headers) {
@@ -125,6 +125,15 @@ final class UrlSend implements BlockingClient<UrlAnswer> {
       }
     }
     return carried;
+  }
+
+  private static URI origin(URL url) {
+    return URI.create(url.getProtocol() + "://" + url.getAuthority());
+  }
+
+  @Override
+  public URI address(UrlAnswer answer) {
+    return origin(answer.connection().getURL());
   }
 
   @Override
