@@ -4,6 +4,7 @@ import dev.rotor.runtime.config.LimitSettings;
 import dev.rotor.runtime.policy.Limit;
 import dev.rotor.runtime.time.Clock;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -12,7 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Limits {
 
-  private record Id(LimitSettings settings, boolean perValue, String site) {}
+  private record Id(LimitSettings settings, boolean perValue) {}
+
+  private record Own(Id id, Limit limit) {}
 
   private static final class Held {
     final Limit limit;
@@ -24,6 +27,7 @@ final class Limits {
   }
 
   private final Map<Id, Held> limits = new ConcurrentHashMap<>();
+  private final Map<SiteDeclaration, Own> own = new WeakHashMap<>();
   private final Clock clock;
   private volatile int reloads;
 
@@ -31,14 +35,31 @@ final class Limits {
     this.clock = clock;
   }
 
-  Limit limit(LimitSettings settings, boolean perValue, String site) {
-    String owner = settings.name().isEmpty() ? site : "";
+  /** A limit of the configuration file, shared by all who name it. */
+  Limit named(LimitSettings settings, boolean perValue) {
     Held held =
         limits.computeIfAbsent(
-            new Id(settings, perValue, owner),
-            id -> new Held(new Limit(settings, perValue, clock)));
+            new Id(settings, perValue), id -> new Held(new Limit(settings, perValue, clock)));
     held.asked = reloads;
     return held.limit;
+  }
+
+  /** A limit that a method's annotation gives in place: its own, and forgotten with it. */
+  synchronized Limit own(LimitSettings settings, boolean perValue, SiteDeclaration site) {
+    LimitSettings named =
+        new LimitSettings(
+            site.name(),
+            settings.rate(),
+            settings.burst(),
+            settings.algorithm(),
+            settings.by(),
+            settings.maxWait());
+    Own known = own.get(site);
+    if (known == null || !known.id().equals(new Id(named, perValue))) {
+      known = new Own(new Id(named, perValue), new Limit(named, perValue, clock));
+      own.put(site, known);
+    }
+    return known.limit();
   }
 
   /**

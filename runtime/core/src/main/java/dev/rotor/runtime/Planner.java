@@ -9,6 +9,7 @@ import dev.rotor.runtime.config.CacheSettings;
 import dev.rotor.runtime.config.LimitSettings;
 import dev.rotor.runtime.config.Mode;
 import dev.rotor.runtime.config.Settings;
+import dev.rotor.runtime.policy.Limit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -85,7 +86,7 @@ final class Planner {
         api != null && site.takesKey(),
         acts && settings.flags().rotation(),
         idempotent != null ? idempotent : marks.idempotent() || saysIdempotent(api),
-        actualLimit == null ? null : limits.limit(actualLimit, limitBy != null, site.name()),
+        actualLimit == null ? null : limit(actualLimit, limitBy != null, site),
         limitBy,
         actualCache,
         actualCache == null ? null : site.cacheKey(),
@@ -94,6 +95,12 @@ final class Planner {
 
   private static boolean saysIdempotent(@Nullable Api api) {
     return api != null && api.settings().retry().idempotent();
+  }
+
+  private Limit limit(LimitSettings settings, boolean perValue, SiteDeclaration site) {
+    return settings.name().isEmpty()
+        ? limits.own(settings, perValue, site)
+        : limits.named(settings, perValue);
   }
 
   private static @Nullable Selector limitBy(LimitSettings limit, SiteDeclaration site) {

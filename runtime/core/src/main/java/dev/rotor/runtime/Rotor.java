@@ -159,7 +159,7 @@ public final class Rotor {
                 upstream,
                 meters.stats("site", HttpSite.name(bind.host())));
         Mode mode = bind.mode() == null ? upstream.api().mode() : bind.mode();
-        site.plan(plan(upstream.api(), mode, bind, settings, site.name()));
+        site.plan(plan(upstream.api(), mode, bind, settings));
         sites.add(site);
       }
     }
@@ -170,7 +170,7 @@ public final class Rotor {
           HttpSite site =
               new HttpSite(
                   host, List.of(), null, upstream, meters.stats("site", HttpSite.name(host)));
-          site.plan(plan(upstream.api(), upstream.api().mode(), null, settings, site.name()));
+          site.plan(plan(upstream.api(), upstream.api().mode(), null, settings));
           sites.add(site);
         }
       }
@@ -178,8 +178,7 @@ public final class Rotor {
     return sites;
   }
 
-  private @Nullable Plan plan(
-      Api api, Mode mode, @Nullable BindSettings bind, Settings settings, String site) {
+  private @Nullable Plan plan(Api api, Mode mode, @Nullable BindSettings bind, Settings settings) {
     boolean acts = mode == Mode.ON;
     if (mode == Mode.OFF) {
       return null;
@@ -191,7 +190,7 @@ public final class Rotor {
         true,
         acts && settings.flags().rotation(),
         said == null ? api.settings().retry().idempotent() : said,
-        limit == null ? null : limits.limit(limit, false, site),
+        limit == null ? null : limits.named(limit, false),
         null,
         null,
         null,

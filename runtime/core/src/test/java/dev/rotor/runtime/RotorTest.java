@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rotor.runtime.SiteDeclaration.Marks;
 import dev.rotor.runtime.call.Api;
 import dev.rotor.runtime.call.Plan;
+import dev.rotor.runtime.config.LimitSettings;
 import dev.rotor.runtime.policy.Limit;
 import dev.rotor.runtime.testing.Driver;
 import dev.rotor.runtime.testing.FakeClock;
@@ -79,15 +80,42 @@ class RotorTest {
     var settings = Yaml.settings(LIMITS + Yaml.api(1)).limits();
     var search = Objects.requireNonNull(settings.get("search"));
     var other = Objects.requireNonNull(settings.get("other"));
-    Limit kept = limits.limit(search, false, "s");
-    Limit dropped = limits.limit(other, false, "s");
+    Limit kept = limits.named(search, false);
+    Limit dropped = limits.named(other, false);
     limits.sweep();
-    assertThat(limits.limit(search, false, "s")).isSameAs(kept);
+    assertThat(limits.named(search, false)).isSameAs(kept);
     limits.sweep();
 
     assertThat(limits.size()).isEqualTo(1);
-    assertThat(limits.limit(search, false, "s")).isSameAs(kept);
-    assertThat(limits.limit(other, false, "s")).isNotSameAs(dropped);
+    assertThat(limits.named(search, false)).isSameAs(kept);
+    assertThat(limits.named(other, false)).isNotSameAs(dropped);
+  }
+
+  @Test
+  void aLimitGivenInPlaceBelongsToItsSiteAlone() {
+    Limits limits = new Limits(new FakeClock());
+    LimitSettings inPlace = LimitSettings.of("", 5, "1s", 0, "0s");
+    SiteDeclaration one = declaration();
+    SiteDeclaration sameNameOfAnotherLoader = declaration();
+    Limit limit = limits.own(inPlace, false, one);
+
+    assertThat(limits.own(inPlace, false, one)).isSameAs(limit);
+    assertThat(limits.own(inPlace, false, sameNameOfAnotherLoader)).isNotSameAs(limit);
+    assertThat(limit.name()).isEqualTo("C#m()");
+  }
+
+  private static SiteDeclaration declaration() {
+    Object itself = new Object();
+    return new SiteDeclaration(
+        "C#m()",
+        List.of("C"),
+        "m",
+        List.of(),
+        List.of(),
+        SiteDeclaration.Marks.NONE,
+        false,
+        null,
+        (self, arguments) -> itself);
   }
 
   @Test

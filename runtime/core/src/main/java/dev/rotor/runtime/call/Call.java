@@ -2,16 +2,14 @@ package dev.rotor.runtime.call;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rotor.runtime.config.RetrySettings;
 import dev.rotor.runtime.config.Secret;
+import dev.rotor.runtime.config.WaitSettings;
 import dev.rotor.runtime.key.Key;
 import dev.rotor.runtime.key.Lane;
 import dev.rotor.runtime.observe.Stats.Event;
 import dev.rotor.runtime.policy.Limit;
-import dev.rotor.runtime.policy.ValueCache;
 import dev.rotor.runtime.time.Signal;
 import java.net.URI;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +47,6 @@ public final class Call {
     DONE
   }
 
-  private static final long LONGEST_LOAD_NANOS = Duration.ofSeconds(30).toNanos();
   // near enough for differences of instants not to overflow
   static final long NEVER_NANOS = Long.MAX_VALUE / 4;
 
@@ -68,10 +65,7 @@ public final class Call {
   private @Nullable Signal pauseSignal;
   private boolean detached;
 
-  private @Nullable Object cacheKey;
-  private @Nullable ValueCache values;
-  private boolean loads;
-  private boolean hit;
+  private @Nullable CacheLoad load;
   private @Nullable Object limitValue;
 
   private boolean repeats;
@@ -79,14 +73,12 @@ public final class Call {
   private @Nullable Lane lane;
   private @Nullable Secret secret;
   private @Nullable KeyWait wait;
+  private long waitedNanos;
 
   private int attempts;
-  private int rotations;
-  private int retries;
+  private @Nullable Rounds rounds;
   private long attemptStart;
   private long backoffUntil;
-  private boolean reread;
-  private @Nullable Key refused;
 
   // what exchanges inside the body came to; told by their own threads
   private volatile @Nullable Verdict seen;
@@ -129,12 +121,10 @@ public final class Call {
     if (limit != null && limit.isPerValue()) {
       limitValue = requireNonNull(plan.limitBy()).select(self, arguments);
     }
-    if (plan.cache() != null) {
-      cacheKey = requireNonNull(plan.cacheKey()).select(self, arguments);
-      // once, since a reload may give the site another cache, or none, before the load ends
-      values = cacheKey == null ? null : site.cache();
+    if (plan.cacheKey() != null) {
+      load = CacheLoad.of(site, plan.cacheKey().select(self, arguments));
     }
-    state = cacheKey != null ? State.CACHE : limit != null ? State.LIMIT : beforeBody();
+    state = load != null ? State.CACHE : limit != null ? State.LIMIT : beforeBody();
     context.current(this);
   }
 
@@ -244,37 +234,29 @@ public final class Call {
   // cache and limit
 
   private boolean lookUp() {
-    Object key = requireNonNull(cacheKey);
-    ValueCache cache = requireNonNull(values);
-    Object cached = cache.get(key);
-    if (cached == null) {
-      Signal load = cache.claim(key);
-      loads = load == null;
-      if (load != null) {
-        long left = startNanos + LONGEST_LOAD_NANOS - now;
-        if (left > 0 && mayWait() && !isLoadingItself(key)) {
-          return pause(left, load);
-        }
-      } else {
-        // a load may have ended between the look and the claim
-        cached = cache.get(key);
-      }
-    }
+    CacheLoad looked = requireNonNull(load);
+    Object cached = looked.find();
     if (cached != null) {
       value = cached;
-      hit = true;
       site.stats().event(Event.CACHE_HIT);
       end();
-    } else {
-      state = plan.limit() != null ? State.LIMIT : beforeBody();
+      return true;
     }
+    Signal other = looked.other();
+    if (other != null && mayWait() && !isLoadingItself(looked)) {
+      long left = startNanos + CacheLoad.LONGEST_NANOS - now;
+      if (left > 0) {
+        return pause(left, other);
+      }
+    }
+    state = plan.limit() != null ? State.LIMIT : beforeBody();
     return true;
   }
 
   /** A recursive load of the same key must not wait for itself. */
-  private boolean isLoadingItself(Object key) {
+  private boolean isLoadingItself(CacheLoad looked) {
     for (Call call = previous; call != null; call = call.previous) {
-      if (call.site == site && call.loads && key.equals(call.cacheKey)) {
+      if (call.load != null && call.load.isOfSame(looked)) {
         return true;
       }
     }
@@ -331,6 +313,7 @@ public final class Call {
 
   private void leaveLine() {
     if (wait != null) {
+      waitedNanos += now - wait.startNanos();
       wait.leave();
       wait = null;
     }
@@ -359,9 +342,9 @@ public final class Call {
   private boolean waitForKey(Api api) {
     if (wait == null) {
       now = engine.clock().nanoTime();
-      wait =
-          new KeyWait(
-              api.keys(), laneName, requireNonNull(terms).settings().waiting(), now, deadline());
+      WaitSettings waiting = requireNonNull(terms).settings().waiting();
+      long most = Math.min(waiting.max().toNanos() - waitedNanos, deadline() - now);
+      wait = new KeyWait(api.keys(), laneName, waiting.callers(), now, most);
     }
     switch (mayWait() ? wait.step(now) : KeyWait.Step.GIVE_UP) {
       case PAUSE -> {
@@ -496,60 +479,40 @@ public final class Call {
     return switch (meant.outcome()) {
       case SUCCESS, CLIENT_ERROR -> false;
       case RATE_LIMITED, QUOTA_EXCEEDED ->
-          // without a key of its own, and without an exchange that rotated, waiting is all that is
-          // left
+          // without a key of its own, and without an exchange that rotated, only waiting is left
           used != null ? rotate() : seen == null && retry(meant.restNanos());
-      case UNAUTHORIZED -> used != null && mayTryAnother(used.key(), meant) && rotate();
+      case UNAUTHORIZED ->
+          used != null
+              && rounds().mayTryAnother(used.key(), requireNonNull(secret), meant)
+              && rotate();
       case SERVER_ERROR, TIMEOUT, NETWORK -> repeatable && retry(meant.restNanos());
     };
   }
 
+  private Rounds rounds() {
+    if (rounds == null) {
+      rounds = new Rounds(requireNonNull(plan.api()), requireNonNull(terms));
+    }
+    return rounds;
+  }
+
   private boolean rotate() {
-    if (rotations >= requireNonNull(terms).settings().rotateMax() || now - deadline() >= 0) {
+    if (now - deadline() >= 0 || !rounds().tryRotate()) {
       return false;
     }
-    rotations++;
     site.stats().event(Event.ROTATION);
     state = State.KEY;
     return true;
   }
 
-  /** After a refused credential: the same key if its secret has changed meanwhile, else another. */
-  private boolean mayTryAnother(Key key, Verdict meant) {
-    if (refused != null && refused != key) {
-      // two keys in one call: it is the call that is refused
-      refused.enable();
-      return false;
-    }
-    Api api = requireNonNull(plan.api());
-    if (!reread) {
-      reread = true;
-      api.rereadCredentials();
-    }
-    if (!key.secret().equals(requireNonNull(secret))) {
-      // what was refused is not what the key has by now
-      return true;
-    }
-    KeyFeedback.disable(api.name(), key, meant.cause());
-    refused = key;
-    return true;
-  }
-
   private boolean retry(long toldNanos) {
-    Api.Terms current = requireNonNull(terms);
-    RetrySettings settings = current.settings().retry();
-    if (outer != null || !mayWait() || retries >= settings.max()) {
+    if (outer != null || !mayWait()) {
       return false;
     }
-    if (toldNanos > settings.maxBackoff().toNanos()) {
-      // sooner would be against the provider's word, and nobody waits that long
+    long delay = rounds().tryRetry(toldNanos, deadline() - now);
+    if (delay < 0) {
       return false;
     }
-    long delay = Math.max(toldNanos, current.backoff().nanos(retries + 1));
-    if (now + delay - deadline() >= 0 || !current.budget().tryRetry()) {
-      return false;
-    }
-    retries++;
     site.stats().event(Event.RETRY);
     backoffUntil = now + delay;
     state = State.BACKOFF;
@@ -615,7 +578,7 @@ public final class Call {
    * @param thrown what it threw
    */
   public void keep(@Nullable Object result, @Nullable Throwable thrown) {
-    if (refusal == null && !hit) {
+    if (refusal == null && (load == null || !load.isHit())) {
       value = result;
       failure = thrown;
     }
@@ -694,8 +657,8 @@ public final class Call {
       context.current(previous);
     }
     leaveLine();
-    if (loads) {
-      requireNonNull(values).loaded(requireNonNull(cacheKey), failure == null ? value : null);
+    if (load != null) {
+      load.end(failure == null ? value : null);
     }
     if (attempts > 0) {
       long elapsed = now - startNanos;

@@ -1,14 +1,13 @@
 package dev.rotor.runtime.call;
 
-import dev.rotor.runtime.config.WaitSettings;
 import dev.rotor.runtime.key.KeyPool;
 import dev.rotor.runtime.key.Waiters;
 import dev.rotor.runtime.time.Signal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call's wait for the first usable key, within {@code wait.max}, {@code wait.callers} and its
- * deadline.
+ * A call's wait for the first usable key, within what {@code wait.max} and its deadline leave it,
+ * and {@code wait.callers}.
  */
 final class KeyWait {
 
@@ -23,16 +22,26 @@ final class KeyWait {
   private final KeyPool keys;
   private final String lane;
   private final int callers;
+  private final long start;
   private final long until;
   private Waiters.@Nullable Place place;
   private long pauseNanos;
 
-  KeyWait(KeyPool keys, String lane, WaitSettings settings, long now, long deadline) {
+  /**
+   * Begins a wait.
+   *
+   * @param mostNanos how much longer the call may wait
+   */
+  KeyWait(KeyPool keys, String lane, int callers, long now, long mostNanos) {
     this.keys = keys;
     this.lane = lane;
-    this.callers = settings.callers();
-    long left = Math.min(settings.max().toNanos(), deadline - now);
-    this.until = now + Math.max(0, left);
+    this.callers = callers;
+    this.start = now;
+    this.until = now + Math.max(0, mostNanos);
+  }
+
+  long startNanos() {
+    return start;
   }
 
   Step step(long now) {

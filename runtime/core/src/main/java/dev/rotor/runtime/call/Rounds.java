@@ -1,0 +1,73 @@
+package dev.rotor.runtime.call;
+
+import dev.rotor.runtime.config.RetrySettings;
+import dev.rotor.runtime.config.Secret;
+import dev.rotor.runtime.key.Key;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two budgets of a call whose first attempt did not do: rotations and retries, and what it has
+ * learned of refused credentials. A call that succeeds at once never has one.
+ */
+final class Rounds {
+
+  private final Api api;
+  private final Api.Terms terms;
+  private int rotations;
+  private int retries;
+  private boolean reread;
+  private @Nullable Key refused;
+
+  Rounds(Api api, Api.Terms terms) {
+    this.api = api;
+    this.terms = terms;
+  }
+
+  /** Takes a rotation; false when {@code rotate.max} is reached. */
+  boolean tryRotate() {
+    if (rotations >= terms.settings().rotateMax()) {
+      return false;
+    }
+    rotations++;
+    return true;
+  }
+
+  /**
+   * Takes a retry.
+   *
+   * @param toldNanos how long the service asked to wait; -1: it did not
+   * @param leftNanos until the deadline
+   * @return nanoseconds to back off; -1: there is none left, or it would come too late
+   */
+  long tryRetry(long toldNanos, long leftNanos) {
+    RetrySettings settings = terms.settings().retry();
+    if (retries >= settings.max() || toldNanos > settings.maxBackoff().toNanos()) {
+      // sooner than told would be against the provider's word, and nobody waits that long
+      return -1;
+    }
+    long delay = Math.max(toldNanos, terms.backoff().nanos(retries + 1));
+    if (delay >= leftNanos || !terms.budget().tryRetry()) {
+      return -1;
+    }
+    retries++;
+    return delay;
+  }
+
+  /** After a refused credential: the same key if its secret has changed meanwhile, else another. */
+  boolean mayTryAnother(Key key, Secret used, Verdict meant) {
+    if (refused != null && refused != key) {
+      // two keys in one call: it is the call that is refused
+      refused.enable();
+      return false;
+    }
+    if (!reread) {
+      reread = true;
+      api.rereadCredentials();
+    }
+    if (key.secret().equals(used)) {
+      KeyFeedback.disable(api.name(), key, meant.cause());
+      refused = key;
+    }
+    return true;
+  }
+}
