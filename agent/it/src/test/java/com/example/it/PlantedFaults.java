@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
 /**
  * Objects of the application that throw inside the engine. Before the body the call goes through
@@ -25,18 +26,17 @@ public class PlantedFaults {
   private final AtomicInteger runs = new AtomicInteger();
   private final Attempts attempts = new Attempts();
 
-  /** Throws at the given call of {@code equals}; every instance has the same hash code. */
-  static class Unequal {
-    private final AtomicInteger comparisons = new AtomicInteger();
-    private final int failingFrom;
+  /** Compared with others of its kind it throws once it is told to; all have one hash code. */
+  static class Touchy {
+    private volatile boolean throwing;
 
-    Unequal(int failingFrom) {
-      this.failingFrom = failingFrom;
+    void beginToThrow() {
+      throwing = true;
     }
 
     @Override
     public boolean equals(Object other) {
-      if (comparisons.incrementAndGet() >= failingFrom) {
+      if (throwing) {
         throw new IllegalStateException("planted in equals");
       }
       return this == other;
@@ -62,6 +62,9 @@ public class PlantedFaults {
 
   @Cached
   int cachedBy(@CacheKey Object key) {
+    if (key instanceof Touchy touchy) {
+      touchy.beginToThrow();
+    }
     return runs.incrementAndGet();
   }
 
@@ -116,25 +119,25 @@ public class PlantedFaults {
   }
 
   public void aFaultWhenTheValueIsStoredRunsTheBodyOnce() {
-    Unequal first = new Unequal(100);
-    assertThat(cachedBy(first)).isEqualTo(1);
-    // compared once when it is looked up, and again when it is stored beside the first
-    assertThat(cachedBy(new Unequal(2))).isEqualTo(2);
+    assertThat(cachedBy(new Touchy())).isEqualTo(1);
+    // is compared with the first when it is looked up, and again when it is stored beside it
+    assertThat(cachedBy(new Touchy())).isEqualTo(2);
     assertThat(runs).hasValue(2);
   }
 
   @Cached
-  int slow(@CacheKey Object key, CountDownLatch may) throws InterruptedException {
+  int slow(@CacheKey Touchy key, CountDownLatch may) throws InterruptedException {
     int run = runs.incrementAndGet();
     assertThat(may.await(20, TimeUnit.SECONDS)).isTrue();
+    key.beginToThrow();
     return run;
   }
 
   public void aFaultWhenTheValueIsStoredReleasesThoseWhoWait() throws Exception {
     CountDownLatch open = new CountDownLatch(0);
     CountDownLatch may = new CountDownLatch(1);
-    slow(new Unequal(100), open);
-    Object key = new Unequal(3);
+    slow(new Touchy(), open);
+    Touchy key = new Touchy();
     FutureTask<Integer> loading = new FutureTask<>(() -> slow(key, may));
     Thread loader = new Thread(loading, "loader");
     loader.start();
@@ -196,12 +199,12 @@ public class PlantedFaults {
 
   @RotatedApi("pets")
   CompletableFuture<String> rotatedLater(@ApiKey String key) {
-    return CompletableFuture.supplyAsync(() -> rotatedWithoutSite(key));
-  }
-
-  private String rotatedWithoutSite(String key) {
-    attempts.arrive(key);
-    return "rotated";
+    try {
+      attempts.arrive(key);
+      return CompletableFuture.completedFuture("rotated");
+    } catch (Unreadable e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   public void anExceptionThatCannotBeReadFailsTheFutureAfterOneAttempt() throws Exception {
@@ -213,13 +216,58 @@ public class PlantedFaults {
   }
 
   @Cached
-  CompletableFuture<Integer> cachedLater(@CacheKey Object key) {
-    return CompletableFuture.supplyAsync(runs::incrementAndGet);
+  CompletableFuture<Integer> cachedLater(@CacheKey Touchy key) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          key.beginToThrow();
+          return runs.incrementAndGet();
+        });
   }
 
   public void aFaultWhenTheValueOfAFutureIsStored() throws Exception {
-    assertThat(cachedLater(new Unequal(100)).get(20, TimeUnit.SECONDS)).isEqualTo(1);
-    assertThat(cachedLater(new Unequal(2)).get(20, TimeUnit.SECONDS)).isEqualTo(2);
+    assertThat(cachedLater(new Touchy()).get(20, TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(cachedLater(new Touchy()).get(20, TimeUnit.SECONDS)).isEqualTo(2);
     assertThat(runs).hasValue(2);
+  }
+
+  @Cached
+  CompletableFuture<Integer> ofSource(@CacheKey Object key, CompletableFuture<Integer> source) {
+    runs.incrementAndGet();
+    return source;
+  }
+
+  public void aFaultAfterAWaitForALoadRunsTheWaitingCallOnItsOwn() throws Exception {
+    CompletableFuture<Integer> source = new CompletableFuture<>();
+    Touchy key = new Touchy();
+    ofSource(new Touchy(), CompletableFuture.completedFuture(1)).get(20, TimeUnit.SECONDS);
+    CompletableFuture<Integer> loading = ofSource(key, source);
+    CompletableFuture<Integer> waiting = ofSource(key, source);
+    assertThat(runs).hasValue(2);
+    key.beginToThrow();
+    source.complete(42);
+    assertThat(loading.get(20, TimeUnit.SECONDS)).isEqualTo(42);
+    assertThat(waiting.get(20, TimeUnit.SECONDS)).isEqualTo(42);
+    assertThat(runs).hasValue(3);
+  }
+
+  /** Cannot be listened to; does not say why. */
+  static class Deaf extends CompletableFuture<String> {
+    @Override
+    public <U> CompletableFuture<U> handle(
+        BiFunction<? super String, Throwable, ? extends U> action) {
+      throw new UnsupportedOperationException("planted in handle");
+    }
+  }
+
+  @RotatedApi("pets")
+  CompletableFuture<String> deaf(CompletableFuture<String> own, @ApiKey String key) {
+    runs.incrementAndGet();
+    return own;
+  }
+
+  public void aFutureThatCannotBeListenedToIsHandedThrough() {
+    Deaf own = new Deaf();
+    assertThat(deaf(own, "own") == own).isTrue();
+    assertThat(runs).hasValue(1);
   }
 }

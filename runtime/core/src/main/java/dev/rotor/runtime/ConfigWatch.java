@@ -4,6 +4,7 @@ import dev.rotor.runtime.config.BindSettings;
 import dev.rotor.runtime.config.ConfigException;
 import dev.rotor.runtime.config.ConfigLoader;
 import dev.rotor.runtime.config.ConfigWatcher;
+import dev.rotor.runtime.config.Durations;
 import dev.rotor.runtime.config.Settings;
 import dev.rotor.runtime.time.RotorThreads;
 import java.nio.file.Path;
@@ -23,8 +24,13 @@ public final class ConfigWatch implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
   private static final Duration EVERY = Duration.ofMillis(500);
 
-  /** How long an application may take to load the classes that patterns mean. */
+  /**
+   * How long an application may take to load the classes that patterns mean; another time is said
+   * by {@code -Drotor.unmatched-after=2m}.
+   */
   private static final Duration UP_AFTER = Duration.ofSeconds(20);
+
+  private static final String UP_AFTER_PROPERTY = "rotor.unmatched-after";
 
   private final Path file;
   private final ConfigLoader loader;
@@ -32,7 +38,7 @@ public final class ConfigWatch implements Runnable {
   private final FrontEnd frontEnd;
   private final Set<String> seenApis = new HashSet<>();
   private ConfigWatcher watcher;
-  private long patternsCheckedAt = System.nanoTime() + UP_AFTER.toNanos();
+  private long patternsCheckedAt = System.nanoTime() + upAfter().toNanos();
   private boolean patternsChecked;
 
   /**
@@ -45,6 +51,16 @@ public final class ConfigWatch implements Runnable {
     this.rotor = rotor;
     this.frontEnd = frontEnd;
     this.watcher = loader.watcher();
+  }
+
+  private static Duration upAfter() {
+    String said = System.getProperty(UP_AFTER_PROPERTY);
+    try {
+      return said == null ? UP_AFTER : Durations.parse(said);
+    } catch (IllegalArgumentException wrong) {
+      LOG.warn("-D{}: {}; {} stands", UP_AFTER_PROPERTY, wrong.getMessage(), UP_AFTER);
+      return UP_AFTER;
+    }
   }
 
   /** Starts the watching thread, a daemon. */

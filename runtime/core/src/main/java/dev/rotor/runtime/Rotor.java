@@ -185,20 +185,16 @@ public final class Rotor {
       return null;
     }
     LimitSettings limit = bind == null || !acts || !settings.flags().limits() ? null : bind.limit();
+    Boolean said = bind == null ? null : bind.idempotent();
     return new Plan(
         api,
         true,
         acts && settings.flags().rotation(),
-        isIdempotent(api, bind),
+        said == null ? api.settings().retry().idempotent() : said,
         limit == null ? null : limits.limit(limit, false, site),
         null,
         null,
         null,
         bind == null ? 1 : bind.share());
-  }
-
-  private static boolean isIdempotent(Api api, @Nullable BindSettings bind) {
-    Boolean said = bind == null ? null : bind.idempotent();
-    return said == null ? api.settings().retry().idempotent() : said;
   }
 }

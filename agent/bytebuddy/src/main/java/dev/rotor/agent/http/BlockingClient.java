@@ -40,7 +40,10 @@ public interface BlockingClient<A> {
   /** Closes an answer that nobody will see. */
   void drop(A answer);
 
-  /** Whether the application itself gave the request up: it cancelled, or interrupted. */
+  /**
+   * Whether the request is given up: the application cancelled or interrupted it, or it was
+   * redirected too often. No other attempt follows, and no key is to blame.
+   */
   boolean isGivenUp(Throwable failure);
 
   /** Rotor's own answer in the client's form. */

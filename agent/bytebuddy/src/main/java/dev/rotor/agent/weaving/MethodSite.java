@@ -12,6 +12,8 @@ import dev.rotor.runtime.method.SiteValues;
 import dev.rotor.runtime.observe.Stats;
 import dev.rotor.runtime.policy.ValueCache;
 import java.lang.ref.WeakReference;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ final class MethodSite extends Site {
   private final MethodShape shape;
   private final WeakReference<ClassLoader> loader;
   private final ClassValue<SiteValues> values = new ValuesOfClass();
+  private final AtomicReference<@Nullable String> mistake = new AtomicReference<>();
   private volatile Weave woven = Weave.PLAIN;
   private volatile WeakReference<Class<?>> type = UNSEEN;
 
@@ -64,6 +67,11 @@ final class MethodSite extends Site {
   /** Whether the code has to be woven again before a plan can run. */
   boolean isTooThinFor(@Nullable Plan plan) {
     return woven != Weave.FULL && needs(plan) == Weave.FULL;
+  }
+
+  /** Remembers what is wrong with its definition; whether that is news. */
+  boolean mistake(@Nullable String text) {
+    return !Objects.equals(mistake.getAndSet(text), text);
   }
 
   @Nullable ClassLoader loader() {

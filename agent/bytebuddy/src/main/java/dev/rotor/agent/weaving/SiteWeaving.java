@@ -100,9 +100,13 @@ final class SiteWeaving {
    */
   @Nullable Plan plan(MethodSite site) {
     try {
-      return rotor.plan(site.declaration());
+      Plan plan = rotor.plan(site.declaration());
+      site.mistake(null);
+      return plan;
     } catch (IllegalArgumentException wrong) {
-      LOG.error("{}. Calls pass untouched.", wrong.getMessage());
+      if (site.mistake(wrong.getMessage())) {
+        LOG.error("{}. Calls pass untouched.", wrong.getMessage());
+      }
       return null;
     }
   }

@@ -60,7 +60,7 @@ public final class Call {
   private final @Nullable Call previous;
   private final @Nullable Call outer;
   private final Api.@Nullable Terms terms;
-  private final long startNanos;
+  private long startNanos;
 
   private State state = State.DONE;
   private long now;
@@ -101,13 +101,11 @@ public final class Call {
   private @Nullable Refusal refusal;
   private long usableInNanos;
 
-  Call(Interception engine, Site site, Plan plan, Context context, long startNanos) {
+  Call(Interception engine, Site site, Plan plan, Context context) {
     this.engine = engine;
     this.site = site;
     this.plan = plan;
     this.context = context;
-    this.startNanos = startNanos;
-    this.now = startNanos;
     this.previous = context.current();
     Api api = plan.api();
     this.outer = api == null || previous == null ? null : enclosing(previous, api);
@@ -133,7 +131,15 @@ public final class Call {
       cacheKey = requireNonNull(plan.cacheKey()).select(self, arguments);
       // once, since a reload may give the site another cache, or none, before the load ends
       values = cacheKey == null ? null : site.cache();
+      Object cached = values == null ? null : values.get(requireNonNull(cacheKey));
+      if (cached != null) {
+        // the call is over before it began: no clock is read, and its thread was never in it
+        hit(cached);
+        return;
+      }
     }
+    startNanos = engine.clock().nanoTime();
+    now = startNanos;
     state = cacheKey != null ? State.CACHE : limit != null ? State.LIMIT : beforeBody();
     context.current(this);
   }
@@ -261,14 +267,18 @@ public final class Call {
       }
     }
     if (cached != null) {
-      value = cached;
-      hit = true;
-      site.stats().event(Event.CACHE_HIT);
+      hit(cached);
       end();
     } else {
       state = plan.limit() != null ? State.LIMIT : beforeBody();
     }
     return true;
+  }
+
+  private void hit(Object cached) {
+    value = cached;
+    hit = true;
+    site.stats().event(Event.CACHE_HIT);
   }
 
   /** A recursive load of the same key must not wait for itself. */
@@ -284,7 +294,7 @@ public final class Call {
   private boolean passLimit() {
     Limit limit = requireNonNull(plan.limit());
     state = beforeBody();
-    if ((previous != null && isTaken(limit)) || limit.tryAcquire(limitValue)) {
+    if ((previous != null && isTaken(limit)) || limit.tryAcquire(limitValue, now)) {
       return true;
     }
     long nanos = mayWait() ? limit.reserve(limitValue, deadline() - now) : -1;

@@ -56,7 +56,7 @@ public final class Interception {
     if (context.takeResumed(site) || (plan.share() < 1 && random.getAsDouble() >= plan.share())) {
       return null;
     }
-    Call call = new Call(this, site, plan, context, clock.nanoTime());
+    Call call = new Call(this, site, plan, context);
     try {
       call.start(self, arguments);
     } catch (Throwable fault) {

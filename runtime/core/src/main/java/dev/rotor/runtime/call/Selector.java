@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Selector {
 
-  /** The key; null counts as a value of its own. */
+  /**
+   * The key; null counts as a value of its own.
+   *
+   * @param arguments the call's own array, which nobody changes; the key may keep it
+   */
   @Nullable Object select(@Nullable Object self, @Nullable Object @Nullable [] arguments);
 }

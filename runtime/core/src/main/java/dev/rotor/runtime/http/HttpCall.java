@@ -78,7 +78,7 @@ public final class HttpCall {
     this.idempotent = header != null || isIdempotent(request.method());
     String lane = lane();
     if (lane != null) {
-      call.lane(lane);
+      call.lane(upstream.lane(lane));
     }
     if (!request.isReplayable()) {
       call.once();

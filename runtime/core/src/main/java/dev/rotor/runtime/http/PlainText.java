@@ -34,7 +34,8 @@ final class PlainText {
   static boolean isLoopback(String host) {
     return host.equals("localhost")
         || host.endsWith(".localhost")
-        || host.startsWith("127.")
+        || (host.startsWith("127.")
+            && host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9')))
         || host.equals("[::1]")
         || host.equals("[0:0:0:0:0:0:0:1]");
   }

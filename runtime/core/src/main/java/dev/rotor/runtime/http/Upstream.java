@@ -9,7 +9,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Upstream {
 
+  private static final int MOST_LANES = 1000;
+  private static final int LONGEST_LANE = 200;
+
+  private final Set<String> lanes = ConcurrentHashMap.newKeySet();
   private final Api api;
   private final ApiSettings settings;
   private final Profile profile;
@@ -38,6 +44,21 @@ public final class Upstream {
     settings.keys().forEach(key -> all.add(key.secret()));
     this.secrets = all.stream().filter(secret -> !secret.isMissing()).distinct().toList();
     this.replaces = ReplaceRule.of(settings.replaces(), secrets, settings.applicationKeys());
+  }
+
+  /**
+   * A lane's name as it may be remembered. Names come from requests, and there is no end to those:
+   * one too many counts for the lane without a name.
+   */
+  String lane(String told) {
+    if (lanes.contains(told)) {
+      return told;
+    }
+    if (told.length() > LONGEST_LANE || lanes.size() >= MOST_LANES) {
+      return "";
+    }
+    lanes.add(told);
+    return told;
   }
 
   public Api api() {
@@ -112,7 +133,7 @@ public final class Upstream {
       set.put(placement.headerName(), placement.headerValue(secret));
     }
     List<String> remove = placement.alternatives();
-    if (!target.equals(request.uri()) && request.first("Host") != null) {
+    if (request.first("Host") != null && !target.equals(request.uri())) {
       // it names the host that the request does not go to any more; clients make their own
       remove = new ArrayList<>(remove);
       remove.add("Host");

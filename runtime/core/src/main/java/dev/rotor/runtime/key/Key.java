@@ -122,18 +122,35 @@ public final class Key {
     if (!current.enabled() || current.secret().isMissing()) {
       return false;
     }
-    if (inFlight.incrementAndGet() > current.concurrent()) {
+    boolean disabled = disabledBecause != null;
+    long due = disabled ? probeAt.get() : 0;
+    if ((disabled && now - due < 0) || !takePlace(current.concurrent())) {
+      return false;
+    }
+    if (disabled && !probeAt.compareAndSet(due, now + PROBE_EVERY.toNanos())) {
       inFlight.decrementAndGet();
       return false;
     }
-    if (disabledBecause != null) {
-      long due = probeAt.get();
-      if (now - due < 0 || !probeAt.compareAndSet(due, now + PROBE_EVERY.toNanos())) {
-        inFlight.decrementAndGet();
-        return false;
-      }
-    }
     return true;
+  }
+
+  /**
+   * A look in vain never counts itself in, not even for a moment: in that moment a call that was
+   * woken would find the key taken, and nobody would wake it again.
+   */
+  private boolean takePlace(int most) {
+    if (most == KeySettings.UNLIMITED) {
+      inFlight.incrementAndGet();
+      return true;
+    }
+    int taken = inFlight.get();
+    while (taken < most) {
+      if (inFlight.compareAndSet(taken, taken + 1)) {
+        return true;
+      }
+      taken = inFlight.get();
+    }
+    return false;
   }
 
   /** Whether {@link #tryEnter} is worth trying; takes nothing. */

@@ -4,6 +4,7 @@ import dev.rotor.runtime.policy.Limit;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ public final class Lane {
   private final Account.SharedLane shared;
   private final Rest quotaRest;
   private final @Nullable CircuitBreaker breaker;
+  private final int window;
+  private final AtomicInteger successes = new AtomicInteger();
   private final long openNanos;
   // near enough: Resilience4j does not tell how long it stays open
   private volatile long openUntil;
@@ -33,6 +36,7 @@ public final class Lane {
     this.shared = account.lane(name);
     this.quotaRest = account.quotaRest();
     this.breaker = breakers == null ? null : breakers.make(key.name() + "/" + name);
+    this.window = breakers == null ? 0 : breakers.settings().window();
     this.openNanos = breakers == null ? 0 : breakers.settings().open().toNanos();
   }
 
@@ -61,7 +65,7 @@ public final class Lane {
     if (!key.mayEnter(now) || (breaker != null && !breaker.tryAcquirePermission())) {
       return false;
     }
-    boolean permitted = limit == null || limit.tryAcquire(null);
+    boolean permitted = limit == null || limit.tryAcquire(null, now);
     if (permitted && key.tryEnter(now)) {
       return true;
     }
@@ -83,17 +87,36 @@ public final class Lane {
   /** The attempt worked, or failed for no fault of the service. */
   public void succeeded(long elapsedNanos) {
     if (breaker != null) {
-      breaker.onSuccess(elapsedNanos, TimeUnit.NANOSECONDS);
+      tellSuccess(breaker, elapsedNanos);
     }
     key.succeeded();
     end(elapsedNanos);
   }
 
+  /**
+   * A closed breaker whose window holds nothing but successes stays as it is with one more, and
+   * telling it costs more than taking a key. So successes are counted until they fill the window,
+   * and that count begins anew at each failure. It may come out too low, never too high: a success
+   * is counted before it is told, a failure after.
+   */
+  private void tellSuccess(CircuitBreaker breaker, long elapsedNanos) {
+    if (breaker.getState() != State.CLOSED) {
+      successes.set(0);
+    } else if (successes.get() >= window) {
+      return;
+    } else {
+      successes.incrementAndGet();
+    }
+    breaker.onSuccess(elapsedNanos, TimeUnit.NANOSECONDS);
+  }
+
   /** The service failed: the breaker counts it. */
   public void serviceFailed(long elapsedNanos, long now) {
     if (breaker != null) {
+      boolean wasOpen = breaker.getState() == State.OPEN;
       breaker.onError(elapsedNanos, TimeUnit.NANOSECONDS, new ServiceFailed());
-      if (breaker.getState() == State.OPEN && openUntil - now <= 0) {
+      successes.set(0);
+      if (!wasOpen && breaker.getState() == State.OPEN) {
         openUntil = now + openNanos;
       }
     }
@@ -203,6 +226,7 @@ public final class Lane {
   void reset() {
     if (breaker != null) {
       breaker.reset();
+      successes.set(0);
     }
   }
 

@@ -23,8 +23,8 @@ public final class Arguments {
   public static Selector cacheKey(List<Integer> indices, boolean isStatic) {
     return (self, arguments) -> {
       @Nullable Object[] all = Objects.requireNonNull(arguments);
-      Object receiver = isStatic ? null : new Identity(Objects.requireNonNull(self));
-      return indices.isEmpty() ? new Key(receiver, all.clone()) : pick(receiver, indices, all);
+      Object receiver = isStatic ? null : Objects.requireNonNull(self);
+      return indices.isEmpty() ? new Key(receiver, all) : pick(receiver, indices, all);
     };
   }
 
@@ -37,7 +37,10 @@ public final class Arguments {
     return new Key(receiver, picked);
   }
 
-  /** Compared with {@code equals}, arrays by their contents. */
+  /**
+   * Compared with {@code equals}, arrays by their contents; the receiver is the same object,
+   * whatever its {@code equals} says.
+   */
   private static final class Key {
     private final @Nullable Object receiver;
     private final @Nullable Object[] parts;
@@ -46,39 +49,44 @@ public final class Arguments {
     Key(@Nullable Object receiver, @Nullable Object[] parts) {
       this.receiver = receiver;
       this.parts = parts;
-      this.hash = 31 * Objects.hashCode(receiver) + Arrays.deepHashCode(parts);
+      int sum = System.identityHashCode(receiver);
+      for (Object part : parts) {
+        sum = 31 * sum + hash(part);
+      }
+      this.hash = sum;
+    }
+
+    private static int hash(@Nullable Object part) {
+      if (part == null) {
+        return 0;
+      }
+      return part.getClass().isArray() ? Arrays.deepHashCode(new Object[] {part}) : part.hashCode();
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public boolean equals(Object other) {
       return other instanceof Key that
           && hash == that.hash
-          && Objects.equals(receiver, that.receiver)
-          && Arrays.deepEquals(parts, that.parts);
+          && receiver == that.receiver
+          && haveEqualParts(this, that);
+    }
+
+    private static boolean haveEqualParts(Key one, Key other) {
+      if (one.parts.length != other.parts.length) {
+        return false;
+      }
+      for (int i = 0; i < one.parts.length; i++) {
+        if (!Objects.deepEquals(one.parts[i], other.parts[i])) {
+          return false;
+        }
+      }
+      return true;
     }
 
     @Override
     public int hashCode() {
       return hash;
-    }
-  }
-
-  /** A receiver: the same object, whatever its {@code equals} says. */
-  private static final class Identity {
-    private final Object object;
-
-    Identity(Object object) {
-      this.object = object;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Identity that && object == that.object;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(object);
     }
   }
 }

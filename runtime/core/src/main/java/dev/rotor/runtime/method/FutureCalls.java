@@ -49,7 +49,12 @@ public final class FutureCalls {
     }
     call.detach();
     FutureCall running = new FutureCall(call, shape, body, arguments);
-    running.drive();
+    try {
+      running.drive();
+    } catch (Throwable fault) {
+      running.giveUp();
+      throw fault;
+    }
     return running.handOver();
   }
 
@@ -62,9 +67,9 @@ public final class FutureCalls {
 
     private volatile @Nullable CompletionStage<?> attempt;
     private volatile boolean cancelled;
+    private boolean ran;
     private boolean handedOver;
-    private @Nullable Throwable thrownAtOnce;
-    private boolean nullAtOnce;
+    private @Nullable Object @Nullable [] insteadOfResult;
 
     FutureCall(Call call, MethodShape shape, Body body, @Nullable Object[] arguments) {
       this.call = call;
@@ -80,14 +85,20 @@ public final class FutureCalls {
     @Nullable Object[] handOver() {
       synchronized (this) {
         handedOver = true;
-        if (thrownAtOnce != null) {
-          return new @Nullable Object[] {null, thrownAtOnce};
-        }
-        if (nullAtOnce) {
-          return new @Nullable Object[] {null, null};
+        if (insteadOfResult != null) {
+          return insteadOfResult;
         }
       }
       return new @Nullable Object[] {result, null};
+    }
+
+    /** False: too late, the application has {@link #result} already. */
+    private synchronized boolean handOverInstead(
+        @Nullable Object value, @Nullable Throwable thrown) {
+      if (!handedOver) {
+        insteadOfResult = new @Nullable Object[] {value, thrown};
+      }
+      return !handedOver;
     }
 
     void drive() {
@@ -99,6 +110,7 @@ public final class FutureCalls {
         call.cancel("cancelled by the application");
         return;
       }
+      ran = true;
       Object returned;
       try {
         returned =
@@ -114,12 +126,29 @@ public final class FutureCalls {
         if (cancelled) {
           cancelAttempt();
         }
-        var unused = stage.whenComplete((value, failure) -> ended(value, failure, false));
+        follow(stage);
       } else {
-        synchronized (this) {
-          nullAtOnce = !handedOver;
-        }
+        handOverInstead(null, null);
         ended(null, null, false);
+      }
+    }
+
+    private void follow(CompletionStage<?> stage) {
+      try {
+        // not whenComplete, which wraps the failure, reads it, and so may fail itself
+        var unused =
+            stage.handle(
+                (value, failure) -> {
+                  ended(value, failure, false);
+                  return value;
+                });
+      } catch (Throwable fault) {
+        // a stage of the application's own that cannot be listened to; its body has run
+        faults.tell(call.site().name(), fault, "its future is handed through");
+        giveUp();
+        if (!handOverInstead(stage, null)) {
+          result.completeExceptionally(fault);
+        }
       }
     }
 
@@ -133,7 +162,10 @@ public final class FutureCalls {
 
     private void ended(@Nullable Object value, @Nullable Throwable failure, boolean atOnce) {
       try {
-        if (failure == null) {
+        if (call.isOver()) {
+          // given up after a fault; what the body came to stands
+          call.keep(value, failure);
+        } else if (failure == null) {
           call.returned(value);
         } else {
           call.threw(failure);
@@ -145,23 +177,29 @@ public final class FutureCalls {
         call.cancel("cancelled by the application");
       } catch (Throwable fault) {
         faults.tell(call.site().name(), fault, "the call ends with what its body came to");
-        call.abandon();
+        giveUp();
         call.keep(value, failure);
       }
-      if (atOnce && failure != null && throwAtOnce(failure)) {
+      if (atOnce && failure != null && handOverInstead(null, failure)) {
         return;
       }
       end();
     }
 
-    private synchronized boolean throwAtOnce(Throwable failure) {
-      if (!handedOver) {
-        thrownAtOnce = failure;
+    private void giveUp() {
+      try {
+        call.abandon();
+      } catch (Throwable fault) {
+        faults.tell(call.site().name() + " (end)", fault, "its key may count one call too many");
       }
-      return !handedOver;
     }
 
     private void end() {
+      if (!ran && !cancelled && call.refusal() == null && call.value() == null) {
+        // given up after a fault before the body, which runs untouched
+        attempt();
+        return;
+      }
       Throwable failure = call.failure();
       if (failure != null) {
         result.completeExceptionally(failure);

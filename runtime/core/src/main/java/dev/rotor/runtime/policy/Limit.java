@@ -5,11 +5,6 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.rotor.runtime.config.LimitSettings;
 import dev.rotor.runtime.config.Rate;
 import dev.rotor.runtime.time.Clock;
-import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.BlockingStrategy;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
-import io.github.bucket4j.local.SynchronizationStrategy;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +21,14 @@ public final class Limit {
   private static final Object NULL = new Object();
 
   private final LimitSettings settings;
-  private final TimeMeter meter;
-  private final @Nullable Bucket shared;
-  private final @Nullable LoadingCache<Object, Bucket> byValue;
+  private final Clock clock;
+  private final @Nullable TimedBucket shared;
+  private final @Nullable LoadingCache<Object, TimedBucket> byValue;
 
   /** Creates a limit with all its permits. */
   public Limit(LimitSettings settings, boolean perValue, Clock clock) {
     this.settings = settings;
-    this.meter = new ClockMeter(clock);
+    this.clock = clock;
     if (perValue) {
       this.shared = null;
       // a bucket that was left alone for its whole period is full again, and need not be
@@ -50,9 +45,9 @@ public final class Limit {
               .expireAfterAccess(full)
               .ticker(clock::nanoTime)
               .executor(Runnable::run)
-              .build(value -> bucket());
+              .build(value -> new TimedBucket(settings, clock));
     } else {
-      this.shared = bucket();
+      this.shared = new TimedBucket(settings, clock);
       this.byValue = null;
     }
   }
@@ -64,21 +59,6 @@ public final class Limit {
             name, rate, rate.permits(), LimitSettings.Algorithm.TOKEN_BUCKET, null, Duration.ZERO),
         false,
         clock);
-  }
-
-  private Bucket bucket() {
-    Rate rate = settings.rate();
-    var filled = Bandwidth.builder().capacity(settings.burst());
-    Bandwidth bandwidth =
-        settings.algorithm() == LimitSettings.Algorithm.TOKEN_BUCKET
-            ? filled.refillGreedy(rate.permits(), rate.per()).build()
-            : filled.refillIntervally(rate.permits(), rate.per()).build();
-    // mutable state under a short lock: the lock-free strategy allocates at each call
-    return Bucket.builder()
-        .withCustomTimePrecision(meter)
-        .withSynchronizationStrategy(SynchronizationStrategy.SYNCHRONIZED)
-        .addLimit(bandwidth)
-        .build();
   }
 
   public String name() {
@@ -96,7 +76,16 @@ public final class Limit {
    * @param value whose bucket, when this limit {@link #isPerValue}
    */
   public boolean tryAcquire(@Nullable Object value) {
-    return bucket(value).tryConsume(1);
+    return tryAcquire(value, clock.nanoTime());
+  }
+
+  /**
+   * The same for a caller who has just read the clock.
+   *
+   * @param now an instant of the limit's clock
+   */
+  public boolean tryAcquire(@Nullable Object value, long now) {
+    return bucket(value).tryConsume(now);
   }
 
   /**
@@ -106,46 +95,27 @@ public final class Limit {
    * @return nanoseconds until the permit is valid, 0 for now; or -1: refused, nothing was taken
    */
   public long reserve(@Nullable Object value, long mostNanos) {
-    Bucket bucket = bucket(value);
     long most = Math.min(settings.maxWait().toNanos(), mostNanos);
     if (most <= 0) {
-      return bucket.tryConsume(1) ? 0 : -1;
+      return tryAcquire(value) ? 0 : -1;
     }
-    long[] wait = {0};
-    BlockingStrategy remember = nanos -> wait[0] = nanos;
-    try {
-      return bucket.asBlocking().tryConsume(1, most, remember) ? wait[0] : -1;
-    } catch (InterruptedException impossible) {
-      throw new AssertionError("a strategy that does not block was interrupted", impossible);
-    }
+    return bucket(value).reserve(most);
   }
 
   /** Gives a permit back that was taken and not used. */
   public void giveBack(@Nullable Object value) {
-    bucket(value).addTokens(1);
+    bucket(value).giveBack();
   }
 
   /** Nanoseconds until a permit is there, without taking it. */
   public long nanosToPermit(@Nullable Object value) {
-    return bucket(value).estimateAbilityToConsume(1).getNanosToWaitForRefill();
+    return bucket(value).nanosToPermit();
   }
 
-  private Bucket bucket(@Nullable Object value) {
+  private TimedBucket bucket(@Nullable Object value) {
     if (byValue == null) {
       return Objects.requireNonNull(shared);
     }
     return byValue.get(value == null ? NULL : value);
-  }
-
-  private record ClockMeter(Clock clock) implements TimeMeter {
-    @Override
-    public long currentTimeNanos() {
-      return clock.nanoTime();
-    }
-
-    @Override
-    public boolean isWallClockBased() {
-      return false;
-    }
   }
 }

@@ -50,12 +50,19 @@ public final class ValueCache {
     return loads.putIfAbsent(key, new Signal());
   }
 
-  /** Ends a claim with its value; null is not kept. */
+  /**
+   * Ends a claim with its value; null is not kept.
+   *
+   * @throws RuntimeException when the key's {@code equals} throws; the claim has ended all the same
+   */
   public void loaded(Object key, @Nullable Object value) {
-    if (value != null) {
-      values.put(key, value);
+    try {
+      if (value != null) {
+        values.put(key, value);
+      }
+    } finally {
+      failed(key);
     }
-    failed(key);
   }
 
   /** Ends a claim without a value; one of those who wait loads next. */

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,8 @@ record ClientMethod(MethodHandle body, Object client) {
         (Object) body.invoke(client, request, handler, push);
   }
 
-  /** Where the client completes its futures; as the JDK does where the application said nothing. */
-  Executor executor() {
-    return ((HttpClient) client)
-        .executor()
-        .orElseGet(() -> new CompletableFuture<Void>().defaultExecutor());
+  /** Where the client runs handlers, if the application has said. */
+  Optional<Executor> executor() {
+    return ((HttpClient) client).executor();
   }
 }

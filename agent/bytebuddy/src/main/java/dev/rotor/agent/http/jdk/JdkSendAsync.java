@@ -11,7 +11,6 @@ import java.net.http.HttpResponse.PushPromiseHandler;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +25,13 @@ final class JdkSendAsync<T> {
   private final HttpRequest request;
   private final BodyHandler<T> handler;
   private final @Nullable PushPromiseHandler<T> push;
-  private final CancellableFuture<HttpResponse<T>> result = new CancellableFuture<>(this::cancel);
+  private final PendingResponse<T> result;
 
   private volatile @Nullable CompletableFuture<?> sending;
   private volatile boolean cancelled;
   private volatile boolean sent;
   private volatile @Nullable Answer<T> held;
   private volatile @Nullable Throwable failure;
-  private volatile @Nullable Thread clientThread;
 
   // what the first attempt threw or the fault before it, for as long as the caller is in start
   private boolean starting = true;
@@ -50,6 +48,7 @@ final class JdkSendAsync<T> {
     this.send = send;
     this.request = request;
     this.handler = handler;
+    this.result = new PendingResponse<>(send, handler, this::cancel);
     this.push =
         push == null
             ? null
@@ -74,7 +73,7 @@ final class JdkSendAsync<T> {
         return new @Nullable Object[] {null, thrownAtOnce};
       }
     }
-    return new @Nullable Object[] {result, null};
+    return new @Nullable Object[] {result.future(), null};
   }
 
   private void attempt() {
@@ -135,7 +134,7 @@ final class JdkSendAsync<T> {
       @Nullable Throwable thrown,
       HeldHandler<T> holding,
       RequestEdit edit) {
-    clientThread = Thread.currentThread();
+    result.onClientThread(true);
     held = null;
     failure = null;
     if (response == null) {
@@ -159,7 +158,7 @@ final class JdkSendAsync<T> {
       }
     }
     call.drive(this::attempt, this::done);
-    clientThread = null;
+    result.onClientThread(false);
   }
 
   private void done() {
@@ -176,40 +175,11 @@ final class JdkSendAsync<T> {
     if (cancelled) {
       result.cancelled();
     } else if (answer != null) {
-      complete(answer);
+      result.complete(answer);
     } else if (thrown != null) {
-      onClientThread(() -> result.completeExceptionally(thrown));
+      result.fail(thrown);
     } else {
       untouched(fault == null ? new IllegalStateException("no attempt and no refusal") : fault);
-    }
-  }
-
-  private void complete(Answer<T> answer) {
-    onClientThread(
-        () -> {
-          var unused =
-              answer
-                  .open(handler)
-                  .whenComplete(
-                      (response, thrown) -> {
-                        if (thrown != null) {
-                          result.completeExceptionally(thrown);
-                        } else {
-                          result.complete(response);
-                        }
-                      });
-        });
-  }
-
-  private void onClientThread(Runnable task) {
-    if (Thread.currentThread() == clientThread) {
-      task.run();
-    } else {
-      try {
-        send.executor().execute(task);
-      } catch (RejectedExecutionException closed) {
-        task.run();
-      }
     }
   }
 
@@ -220,7 +190,7 @@ final class JdkSendAsync<T> {
         return;
       }
     }
-    onClientThread(() -> result.completeExceptionally(thrown));
+    result.fail(thrown);
   }
 
   /** A fault of Rotor's before anything was sent: the application's own request goes, as it is. */
@@ -237,17 +207,9 @@ final class JdkSendAsync<T> {
       if (cancelled) {
         own.cancel(true);
       }
-      var unused =
-          own.whenComplete(
-              (response, thrown) -> {
-                if (thrown != null) {
-                  result.completeExceptionally(thrown);
-                } else {
-                  result.complete(response);
-                }
-              });
+      var unused = own.whenComplete(result::complete);
     } catch (Throwable thrown) {
-      onClientThread(() -> result.completeExceptionally(thrown));
+      result.fail(thrown);
     }
   }
 

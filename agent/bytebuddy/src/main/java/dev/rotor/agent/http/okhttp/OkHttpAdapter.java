@@ -2,6 +2,7 @@ package dev.rotor.agent.http.okhttp;
 
 import dev.rotor.agent.http.Adapter;
 import dev.rotor.runtime.http.Exchanges;
+import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,19 +21,45 @@ public final class OkHttpAdapter implements Adapter {
 
   private static final Logger LOG = LoggerFactory.getLogger(OkHttpAdapter.class);
 
+  private static final String CHAIN = "okhttp3.internal.http.RealInterceptorChain";
   private static final String FOLLOW_UP = "okhttp3.internal.http.RetryAndFollowUpInterceptor";
   private static final String CALL_SERVER = "okhttp3.internal.http.CallServerInterceptor";
 
   private final Exchanges exchanges;
   private final RunningCalls calls = new RunningCalls();
+  private final AtomicBoolean told = new AtomicBoolean();
   private final Interceptor exchange;
   private final Interceptor hops;
-  private final AtomicBoolean told = new AtomicBoolean();
 
   public OkHttpAdapter(Exchanges exchanges) {
     this.exchanges = exchanges;
     this.exchange = new ExchangeInterceptor(exchanges, calls);
     this.hops = new HopInterceptor(exchanges);
+    if (!isWoven()) {
+      tell();
+    }
+  }
+
+  /** Whether the chain's constructor is the one that is woven. */
+  private static boolean isWoven() {
+    try {
+      for (Constructor<?> constructor :
+          Class.forName(CHAIN, false, Call.class.getClassLoader()).getDeclaredConstructors()) {
+        Class<?>[] types = constructor.getParameterTypes();
+        if (types.length == 8 && types[1] == List.class && types[7] == int.class) {
+          return true;
+        }
+      }
+    } catch (ClassNotFoundException otherVersion) {
+      // as good as another constructor
+    }
+    return false;
+  }
+
+  private static void tell() {
+    LOG.warn(
+        "OkHttp: this version is none that Rotor knows, which are 4.4 to 4.12; its requests pass"
+            + " untouched");
   }
 
   /**
@@ -47,7 +74,7 @@ public final class OkHttpAdapter implements Adapter {
       return exchanges.routes().isEmpty() ? chain : adapt(chain);
     }
     if (context instanceof Call call) {
-      if ("enqueue".equals(value)) {
+      if ("sending".equals(value)) {
         calls.remember(call, exchanges.context());
       } else {
         calls.cancelled(call);
@@ -69,9 +96,7 @@ public final class OkHttpAdapter implements Adapter {
     int last = chain.size() - 1;
     if (followUp < 0 || !isOf(chain.get(last), CALL_SERVER)) {
       if (told.compareAndSet(false, true)) {
-        LOG.warn(
-            "OkHttp: this version's chain of interceptors is not one that Rotor knows; its requests"
-                + " pass untouched");
+        tell();
       }
       return chain;
     }

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where OkHttp is woven. The chain's constructor has this form from 4.3 on; in other versions it is
- * not found, and they stay as they are.
+ * Where OkHttp is woven. The chain's constructor has this form in 4.4 to 4.12; other versions stay
+ * as they are, and are woven only where a call begins, so that they are told.
  */
 public final class OkHttpInstrumentation implements ClientInstrumentation {
 
   private static final String PACKAGE = "dev.rotor.agent.http.okhttp.";
+  private static final String SENDING = PACKAGE + "SendingAdvice";
 
   @Override
   public String name() {
@@ -29,8 +30,13 @@ public final class OkHttpInstrumentation implements ClientInstrumentation {
                 PACKAGE + "ChainAdvice")),
         "okhttp3.internal.connection.RealCall",
         List.of(
-            new Hook("enqueue", "(Lokhttp3/Callback;)V", PACKAGE + "EnqueueAdvice"),
-            new Hook("cancel", "()V", PACKAGE + "CancelAdvice")));
+            new Hook("execute", "()Lokhttp3/Response;", SENDING),
+            new Hook("enqueue", "(Lokhttp3/Callback;)V", SENDING),
+            new Hook("cancel", "()V", PACKAGE + "CancelAdvice")),
+        "okhttp3.RealCall",
+        List.of(
+            new Hook("execute", "()Lokhttp3/Response;", SENDING),
+            new Hook("enqueue", "(Lokhttp3/Callback;)V", SENDING)));
   }
 
   @Override

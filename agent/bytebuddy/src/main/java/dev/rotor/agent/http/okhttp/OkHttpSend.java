@@ -7,6 +7,7 @@ import dev.rotor.runtime.http.RefusedAnswer;
 import dev.rotor.runtime.http.RequestEdit;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProtocolException;
 import java.net.URI;
 import okhttp3.Interceptor.Chain;
 import okhttp3.MediaType;
@@ -74,7 +75,10 @@ final class OkHttpSend implements BlockingClient<Response> {
 
   @Override
   public boolean isGivenUp(Throwable failure) {
-    return chain.call().isCanceled() || failure.getClass() == InterruptedIOException.class;
+    return chain.call().isCanceled()
+        || failure.getClass() == InterruptedIOException.class
+        || (failure instanceof ProtocolException
+            && String.valueOf(failure.getMessage()).startsWith("Too many follow-up requests"));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.net.HttpURLConnection;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class UrlExchange {
 
   private static final Logger LOG = LoggerFactory.getLogger(UrlExchange.class);
+  private static final AtomicBoolean TOLD = new AtomicBoolean();
 
   private final Exchanges exchanges;
   private final Opener opener;
@@ -186,10 +188,12 @@ final class UrlExchange {
   }
 
   static void tell(Throwable fault) {
-    LOG.warn(
-        "HttpURLConnection: a fault inside Rotor ({}); the request passes untouched",
-        fault instanceof UntouchedException ? fault.getMessage() : fault.getClass().getName());
-    LOG.debug("HttpURLConnection: a fault inside Rotor at {}", (Object) fault.getStackTrace());
+    Throwable shown = fault instanceof UntouchedException ? fault : new UntouchedException(fault);
+    if (TOLD.compareAndSet(false, true)) {
+      LOG.warn("HttpURLConnection: a fault inside Rotor; the request passes untouched", shown);
+    } else {
+      LOG.debug("HttpURLConnection: a fault inside Rotor", shown);
+    }
   }
 
   private UrlAnswer untouched() throws IOException {

@@ -31,6 +31,7 @@ final class UrlSend implements BlockingClient<UrlAnswer> {
   private final Routes routes;
   private volatile @Nullable HttpURLConnection live;
   private volatile boolean disconnected;
+  private @Nullable ProtocolException redirectedTooOften;
 
   UrlSend(UrlRequest request, Opener opener, Routes routes) {
     this.request = request;
@@ -80,7 +81,10 @@ final class UrlSend implements BlockingClient<UrlAnswer> {
       }
       connection.disconnect();
       if (++hops >= Redirect.most()) {
-        throw new ProtocolException("Server redirected too many times (" + hops + ")");
+        ProtocolException endless =
+            new ProtocolException("Server redirected too many times (" + hops + ")");
+        redirectedTooOften = endless;
+        throw endless;
       }
       if (Redirect.becomesGet(method, status)) {
         method = "GET";
@@ -163,7 +167,9 @@ final class UrlSend implements BlockingClient<UrlAnswer> {
 
   @Override
   public boolean isGivenUp(Throwable failure) {
-    return disconnected || failure.getClass() == InterruptedIOException.class;
+    return disconnected
+        || failure == redirectedTooOften
+        || failure.getClass() == InterruptedIOException.class;
   }
 
   @Override

@@ -5,15 +5,18 @@ import dev.rotor.agent.http.AdapterNumber;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.NullUnmarked;
 
-/** Into {@code RealCall.enqueue}: the caller's context goes along to the dispatcher's thread. */
+/**
+ * Into {@code RealCall.execute} and {@code enqueue}: the caller's context goes along to the
+ * dispatcher's thread.
+ */
 @NullUnmarked
-final class EnqueueAdvice {
+final class SendingAdvice {
 
-  private EnqueueAdvice() {}
+  private SendingAdvice() {}
 
   @Advice.OnMethodEnter
   static void enter(
       @AdapterNumber int adapter, @Advice.Origin Class<?> type, @Advice.This Object call) {
-    Bridge.adapt(adapter, type, call, "enqueue");
+    Bridge.adapt(adapter, type, call, "sending");
   }
 }

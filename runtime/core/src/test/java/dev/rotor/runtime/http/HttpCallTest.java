@@ -1,0 +1,188 @@
+package dev.rotor.runtime.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rotor.runtime.testing.TestEngine;
+import dev.rotor.runtime.testing.Yaml;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class HttpCallTest {
+
+  private static final String URL = "https://api.example.com/v1/things";
+  private static final byte[] NOTHING = new byte[0];
+
+  private static HttpCall begin(TestEngine engine, FakeRequest request) {
+    return Objects.requireNonNull(engine.rotor().exchanges().begin(request));
+  }
+
+  /** Sends until the call says that it is over; the last status stands for all that follow. */
+  private static List<RequestEdit> send(HttpCall call, int... statuses) {
+    List<RequestEdit> edits = new ArrayList<>();
+    while (call.proceed()) {
+      edits.add(call.edit());
+      int status = statuses[Math.min(edits.size(), statuses.length) - 1];
+      if (call.holds(status)) {
+        boolean goesOn = call.answered(status, Headers.NONE, NOTHING);
+        assertThat(goesOn || edits.size() > 0).isTrue();
+      } else {
+        call.passed(status, Headers.NONE);
+        break;
+      }
+    }
+    return edits;
+  }
+
+  @Test
+  void a429IsSentAgainWithAnotherKeyBeforeTheClientSeesIt() {
+    TestEngine engine = new TestEngine(Yaml.api(3));
+    List<RequestEdit> edits = send(begin(engine, FakeRequest.post(URL, "{}")), 429, 429, 200);
+    assertThat(edits)
+        .extracting(edit -> edit.set().get("Authorization"))
+        .containsExactly("Bearer secret-of-k1", "Bearer secret-of-k2", "Bearer secret-of-k3");
+  }
+
+  @Test
+  void onlyWhatIsIdempotentIsRetried() {
+    TestEngine engine = new TestEngine(Yaml.api(2));
+    assertThat(send(begin(engine, FakeRequest.get(URL)), 503, 200)).hasSize(2);
+    assertThat(send(begin(engine, FakeRequest.post(URL, "{}")), 503, 200)).hasSize(1);
+  }
+
+  @Test
+  void aPostWithAnIdempotencyHeaderKeepsItAcrossItsAttempts() {
+    TestEngine engine = new TestEngine(Yaml.api(2, "idempotency-header: Idempotency-Key"));
+    List<RequestEdit> edits = send(begin(engine, FakeRequest.post(URL, "{}")), 429, 503, 200);
+    assertThat(edits)
+        .hasSize(3)
+        .extracting(edit -> edit.set().get("Idempotency-Key"))
+        .doesNotContainNull()
+        .containsOnly(edits.get(0).set().get("Idempotency-Key"));
+    List<RequestEdit> next = send(begin(engine, FakeRequest.post(URL, "{}")), 200);
+    assertThat(next.get(0).set().get("Idempotency-Key"))
+        .isNotEqualTo(edits.get(0).set().get("Idempotency-Key"));
+  }
+
+  @Test
+  void theApplicationsOwnIdempotencyKeyStays() {
+    TestEngine engine = new TestEngine(Yaml.api(2, "idempotency-header: Idempotency-Key"));
+    FakeRequest request = FakeRequest.post(URL, "{}").with("idempotency-key", "its-own");
+    assertThat(send(begin(engine, request), 503, 200))
+        .extracting(edit -> edit.set().get("Idempotency-Key"))
+        .containsExactly("its-own", "its-own");
+  }
+
+  @Test
+  void failuresAreHeldAndSuccessesAreNot() {
+    TestEngine engine = new TestEngine(Yaml.api(2));
+    HttpCall call = begin(engine, FakeRequest.get(URL));
+    assertThat(call.holds(200)).isFalse();
+    assertThat(call.holds(302)).isFalse();
+    assertThat(call.holds(400)).isTrue();
+    assertThat(call.holds(503)).isTrue();
+    call.cancel();
+  }
+
+  @Test
+  void whatCannotBeSentAgainIsNeitherHeldNorRotated() {
+    TestEngine engine = new TestEngine(Yaml.api(2));
+    HttpCall call = begin(engine, FakeRequest.post(URL, "stream").once());
+    assertThat(call.holds(429)).isFalse();
+    assertThat(send(call, 429)).hasSize(1);
+    assertThat(call.proceed()).isFalse();
+  }
+
+  @Test
+  void aConnectionThatFailsIsRetriedWhenNothingWasSent() {
+    TestEngine engine = new TestEngine(Yaml.api(2));
+    HttpCall call = begin(engine, FakeRequest.post(URL, "{}"));
+    assertThat(call.proceed()).isTrue();
+    assertThat(call.failed(new ConnectException("refused"))).isTrue();
+    assertThat(call.proceed()).isTrue();
+    assertThat(call.failed(new IOException("reset"))).isFalse();
+    assertThat(call.proceed()).isFalse();
+    assertThat(call.refused()).isNull();
+  }
+
+  @Test
+  void theLaneComesFromTheBody() {
+    TestEngine engine = new TestEngine("apis: {openai: {wait: 0s, keys: [secret-of-k1]}}");
+    String url = "https://api.openai.com/v1/chat/completions";
+    send(begin(engine, FakeRequest.post(url, "{\"model\":\"large\"}")), 429);
+
+    HttpCall large = begin(engine, FakeRequest.post(url, "{\"model\":\"large\"}"));
+    assertThat(large.proceed()).isFalse();
+    assertThat(send(begin(engine, FakeRequest.post(url, "{\"model\":\"small\"}")), 200)).hasSize(1);
+  }
+
+  @Test
+  void withoutAnyAttemptTheAnswerIsRotorsOwn() {
+    TestEngine engine = new TestEngine(Yaml.api(1, "wait: 0s"));
+    send(begin(engine, FakeRequest.get(URL)), 429);
+
+    HttpCall call = begin(engine, FakeRequest.get(URL));
+    assertThat(call.proceed()).isFalse();
+    RefusedAnswer refused = Objects.requireNonNull(call.refused());
+
+    assertThat(refused.headers())
+        .containsEntry("retry-after", "60")
+        .containsEntry("x-should-retry", "false")
+        .containsEntry("content-length", Integer.toString(refused.body().length));
+    assertThat(new String(refused.body(), StandardCharsets.UTF_8))
+        .contains("no key of API `a` is usable: key k1 cools down")
+        .doesNotContain("secret-of");
+  }
+
+  @Test
+  void anAnswerOfItsOwnIsJsonWhateverTheMessage() {
+    RefusedAnswer refused = new RefusedAnswer("a \"quote\", a \\, a\nline\u0001, ü and €", 3);
+    byte[] body = refused.body();
+    assertThat(JsonReader.of(List.of("/error/message")).first(body))
+        .isEqualTo("a \"quote\", a \\, aline, ü and €");
+    assertThat(JsonReader.of(List.of("/error/code")).first(body)).isEqualTo("rate_limit_exceeded");
+    assertThat(refused.headers()).containsEntry("content-length", Integer.toString(body.length));
+  }
+
+  @Test
+  void aCancelFreesTheKeyAtOnce() {
+    TestEngine engine = new TestEngine(Yaml.api(1));
+    HttpCall call = begin(engine, FakeRequest.get(URL));
+    assertThat(call.proceed()).isTrue();
+    assertThat(engine.key("k1").inFlight()).isEqualTo(1);
+    call.cancel();
+    assertThat(engine.key("k1").inFlight()).isZero();
+    assertThat(call.answered(200, Headers.NONE, NOTHING)).isFalse();
+  }
+
+  @Test
+  void aRestedKeyIsWaitedForWithinBounds() {
+    TestEngine engine = new TestEngine(Yaml.api(1, "wait: 5s", "cooldown: 2s"));
+    assertThat(send(begin(engine, FakeRequest.get(URL)), 429, 200)).hasSize(2);
+    assertThat(engine.pauses()).containsExactly(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void aKeysBaseUrlReplacesTheApisAndTheHostHeaderGoes() {
+    TestEngine engine =
+        new TestEngine(
+            """
+            apis:
+              a:
+                profile: generic-bearer
+                base-url: https://api.example.com/v1
+                keys:
+                  - {secret: one, base-url: "https://eu.example.com/v2"}
+            """);
+    HttpCall call = begin(engine, FakeRequest.get(URL + "?q=1").with("Host", "api.example.com"));
+    List<RequestEdit> edits = send(call, 200);
+    assertThat(edits.get(0).uri()).isEqualTo(URI.create("https://eu.example.com/v2/things?q=1"));
+    assertThat(edits.get(0).remove()).contains("Host");
+  }
+}
