@@ -59,7 +59,9 @@ final class Adapters {
     @Override
     protected Adapter computeValue(Class<?> type) {
       try {
-        return type.asSubclass(Adapter.class).getConstructor(Exchanges.class).newInstance(exchanges);
+        return type.asSubclass(Adapter.class)
+            .getConstructor(Exchanges.class)
+            .newInstance(exchanges);
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException("cannot make " + type.getName(), e);
       }
