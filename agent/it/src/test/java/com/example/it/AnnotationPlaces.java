@@ -150,7 +150,7 @@ public class AnnotationPlaces {
   static class Joined extends Unrelated implements OnInterface {}
 
   public void anInheritedMethodThatHappensToImplementAMarkedInterfacePasses() {
-    // the class that declares the method does not know the interface: documented as not a site
+    // it is woven where it is declared, and that class does not know the interface
     assertThat(new Joined().fetch(attempts, "own")).isEqualTo("unrelated");
     assertThat(attempts.seen()).containsExactly("own");
   }

@@ -87,6 +87,10 @@ final class AspectEngine {
   private @Nullable Object callBlocking(ProceedingJoinPoint point, AspectSite site)
       throws Throwable {
     @Nullable Object[] arguments = point.getArgs();
+    Object cached = calls.cached(site, point.getThis(), arguments);
+    if (cached != null) {
+      return cached;
+    }
     Call call = calls.begin(site, point.getThis(), arguments);
     if (call == null) {
       return point.proceed();

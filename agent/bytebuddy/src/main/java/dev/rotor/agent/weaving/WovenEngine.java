@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WovenEngine extends Bridge.Engine {
 
+  /** Stands for a call that ended with a cached value before it began; its body never runs. */
+  private record Hit(Object value) {}
+
   private final GuardedCalls calls;
   private final Sites sites;
   private final Adapters adapters;
@@ -39,27 +42,28 @@ final class WovenEngine extends Bridge.Engine {
       return null;
     }
     site.seen(type);
-    return calls.begin(site, self, arguments);
+    Object cached = arguments == null ? null : calls.cached(site, self, arguments);
+    return cached != null ? new Hit(cached) : calls.begin(site, self, arguments);
   }
 
   @Override
   public boolean proceed(Object call) {
-    return calls.proceed((Call) call);
+    return !(call instanceof Hit) && calls.proceed((Call) call);
   }
 
   @Override
   public boolean again(Object call, @Nullable Object value, @Nullable Throwable thrown) {
-    return calls.again((Call) call, value, thrown);
+    return !(call instanceof Hit) && calls.again((Call) call, value, thrown);
   }
 
   @Override
   public @Nullable Throwable failure(Object call) {
-    return ((Call) call).failure();
+    return call instanceof Hit ? null : ((Call) call).failure();
   }
 
   @Override
   public @Nullable Object value(Object call) {
-    return ((Call) call).value();
+    return call instanceof Hit hit ? hit.value() : ((Call) call).value();
   }
 
   @Override

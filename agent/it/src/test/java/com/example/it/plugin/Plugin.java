@@ -4,6 +4,7 @@ import com.example.it.Attempts;
 import dev.rotor.annotations.ApiKey;
 import dev.rotor.annotations.CacheKey;
 import dev.rotor.annotations.Cached;
+import dev.rotor.annotations.LimitBy;
 import dev.rotor.annotations.LimitExceededException;
 import dev.rotor.annotations.RateLimited;
 import dev.rotor.annotations.RotatedApi;
@@ -16,8 +17,31 @@ public final class Plugin implements Callable<Object> {
 
   private static int loads;
 
-  /** A value, a key and an exception of the plugin's own. */
-  public record Answer(String text) {}
+  /**
+   * A value and a key of the plugin's own. No record: on Java 17 the JDK itself keeps the last
+   * class whose generated {@code equals} was linked.
+   */
+  static final class Answer {
+    private final String text;
+
+    Answer(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Answer that && that.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+      return text.hashCode();
+    }
+  }
 
   static final class Busy extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -60,21 +84,22 @@ public final class Plugin implements Callable<Object> {
   }
 
   @RateLimited(permits = 1, per = "1h")
-  void limited() {}
+  void limited(@LimitBy Answer whose) {}
 
   /** Returns what the limit threw, for whoever wants to know its class. */
   @Override
   public Object call() throws Exception {
     check(new Attempts().refuse(2).with(new Busy()));
     Answer first = cached(new Answer("why"));
-    require(cached(new Answer("why")) == first, "a hit");
+    requireSame(cached(new Answer("why")), first, "a hit");
     Answer later = cachedLater(new Answer("why")).get(20, TimeUnit.SECONDS);
-    require(cachedLater(new Answer("why")).get(20, TimeUnit.SECONDS) == later, "a late hit");
+    requireSame(cachedLater(new Answer("why")).get(20, TimeUnit.SECONDS), later, "a late hit");
     require(loads == 2, "loads of this class alone");
     try {
-      limited();
-      limited();
+      limited(new Answer("mine"));
+      limited(new Answer("mine"));
     } catch (LimitExceededException e) {
+      limited(new Answer("another's"));
       return e;
     }
     throw new AssertionError("was not limited");
@@ -87,6 +112,10 @@ public final class Plugin implements Callable<Object> {
     Answer later = rotatedLater(attempts, "own").get(20, TimeUnit.SECONDS);
     require(later.text().equals("rotated later"), "rotated later");
     require(attempts.seen().size() == 6 && !attempts.seen().contains("own"), "three more keys");
+  }
+
+  private static void requireSame(Object actual, Object expected, String what) {
+    require(actual == expected, what);
   }
 
   private static void require(boolean condition, String what) {

@@ -89,9 +89,10 @@ public final class ChildJvm {
 
   private static Path temporaryDirectory() {
     try {
-      Path directory = Files.createTempDirectory("rotor-it-");
-      directory.toFile().deleteOnExit();
-      return directory;
+      // in the build's own folder, so that a failed test's files can be looked at until it is
+      // cleaned
+      Path children = Files.createDirectories(Path.of("target", "children").toAbsolutePath());
+      return Files.createTempDirectory(children, "child-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

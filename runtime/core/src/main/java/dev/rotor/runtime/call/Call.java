@@ -60,7 +60,7 @@ public final class Call {
   private final @Nullable Call previous;
   private final @Nullable Call outer;
   private final Api.@Nullable Terms terms;
-  private long startNanos;
+  private final long startNanos;
 
   private State state = State.DONE;
   private long now;
@@ -101,11 +101,13 @@ public final class Call {
   private @Nullable Refusal refusal;
   private long usableInNanos;
 
-  Call(Interception engine, Site site, Plan plan, Context context) {
+  Call(Interception engine, Site site, Plan plan, Context context, long startNanos) {
     this.engine = engine;
     this.site = site;
     this.plan = plan;
     this.context = context;
+    this.startNanos = startNanos;
+    this.now = startNanos;
     this.previous = context.current();
     Api api = plan.api();
     this.outer = api == null || previous == null ? null : enclosing(previous, api);
@@ -131,15 +133,7 @@ public final class Call {
       cacheKey = requireNonNull(plan.cacheKey()).select(self, arguments);
       // once, since a reload may give the site another cache, or none, before the load ends
       values = cacheKey == null ? null : site.cache();
-      Object cached = values == null ? null : values.get(requireNonNull(cacheKey));
-      if (cached != null) {
-        // the call is over before it began: no clock is read, and its thread was never in it
-        hit(cached);
-        return;
-      }
     }
-    startNanos = engine.clock().nanoTime();
-    now = startNanos;
     state = cacheKey != null ? State.CACHE : limit != null ? State.LIMIT : beforeBody();
     context.current(this);
   }
@@ -267,18 +261,14 @@ public final class Call {
       }
     }
     if (cached != null) {
-      hit(cached);
+      value = cached;
+      hit = true;
+      site.stats().event(Event.CACHE_HIT);
       end();
     } else {
       state = plan.limit() != null ? State.LIMIT : beforeBody();
     }
     return true;
-  }
-
-  private void hit(Object cached) {
-    value = cached;
-    hit = true;
-    site.stats().event(Event.CACHE_HIT);
   }
 
   /** A recursive load of the same key must not wait for itself. */

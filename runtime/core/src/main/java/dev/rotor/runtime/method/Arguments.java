@@ -1,6 +1,7 @@
 package dev.rotor.runtime.method;
 
 import dev.rotor.runtime.call.Selector;
+import dev.rotor.runtime.policy.ComposedValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -41,7 +42,7 @@ public final class Arguments {
    * Compared with {@code equals}, arrays by their contents; the receiver is the same object,
    * whatever its {@code equals} says.
    */
-  private static final class Key {
+  private static final class Key implements ComposedValue {
     private final @Nullable Object receiver;
     private final @Nullable Object[] parts;
     private final int hash;
@@ -87,6 +88,17 @@ public final class Arguments {
     @Override
     public int hashCode() {
       return hash;
+    }
+
+    @Override
+    public @Nullable Class<?> owner() {
+      for (Object part : parts) {
+        Class<?> owner = part == null ? null : ComposedValue.owner(part);
+        if (owner != null) {
+          return owner;
+        }
+      }
+      return null;
     }
   }
 }

@@ -19,6 +19,17 @@ public final class GuardedCalls {
     this.faults = faults;
   }
 
+  /** The cached value that a call here would end with at once; null: there is none. */
+  public @Nullable Object cached(
+      Site site, @Nullable Object self, @Nullable Object @Nullable [] arguments) {
+    try {
+      return interception.cached(site, self, arguments);
+    } catch (Throwable fault) {
+      faults.tell(site.name(), fault, "its cache is passed by");
+      return null;
+    }
+  }
+
   /**
    * Begins a call.
    *

@@ -17,13 +17,10 @@ public final class Limit {
 
   private static final int MOST_VALUES = 100_000;
 
-  /** Stands for null, which is a value of its own. */
-  private static final Object NULL = new Object();
-
   private final LimitSettings settings;
   private final Clock clock;
   private final @Nullable TimedBucket shared;
-  private final @Nullable LoadingCache<Object, TimedBucket> byValue;
+  private final @Nullable BucketsByValue byValue;
 
   /** Creates a limit with all its permits. */
   public Limit(LimitSettings settings, boolean perValue, Clock clock) {
@@ -39,13 +36,7 @@ public final class Limit {
               .per()
               .multipliedBy(2 + settings.burst() / settings.rate().permits())
               .plus(settings.maxWait());
-      this.byValue =
-          Caffeine.newBuilder()
-              .maximumSize(MOST_VALUES)
-              .expireAfterAccess(full)
-              .ticker(clock::nanoTime)
-              .executor(Runnable::run)
-              .build(value -> new TimedBucket(settings, clock));
+      this.byValue = new BucketsByValue(() -> buckets(full));
     } else {
       this.shared = new TimedBucket(settings, clock);
       this.byValue = null;
@@ -59,6 +50,15 @@ public final class Limit {
             name, rate, rate.permits(), LimitSettings.Algorithm.TOKEN_BUCKET, null, Duration.ZERO),
         false,
         clock);
+  }
+
+  private LoadingCache<Object, TimedBucket> buckets(Duration full) {
+    return Caffeine.newBuilder()
+        .maximumSize(MOST_VALUES)
+        .expireAfterAccess(full)
+        .ticker(clock::nanoTime)
+        .executor(Runnable::run)
+        .build(value -> new TimedBucket(settings, clock));
   }
 
   public String name() {
@@ -116,6 +116,6 @@ public final class Limit {
     if (byValue == null) {
       return Objects.requireNonNull(shared);
     }
-    return byValue.get(value == null ? NULL : value);
+    return byValue.get(value);
   }
 }

@@ -28,6 +28,7 @@ public final class Calls {
         new OptionsBuilder()
             .parent(given)
             .addProfiler(GCProfiler.class)
+            .addProfiler(CpuTime.class)
             .verbosity(given.verbosity().orElse(VerboseMode.SILENT))
             .jvmArgsAppend(
                 System.getProperty("rotor.javaagent"), "-Dslf4j.internal.verbosity=ERROR")

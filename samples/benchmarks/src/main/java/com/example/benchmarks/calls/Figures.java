@@ -10,10 +10,14 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
-/** The iterations of all forks, by benchmark; of each the median counts. */
+/**
+ * The iterations of all forks, by benchmark; of each the median counts. The ratios are those of
+ * processor time.
+ */
 final class Figures {
 
   private final Map<String, List<Double>> nanos = new TreeMap<>();
+  private final Map<String, List<Double>> processor = new TreeMap<>();
   private final Map<String, List<Double>> bytes = new TreeMap<>();
 
   void add(RunResult result) {
@@ -22,10 +26,16 @@ final class Figures {
     for (BenchmarkResult fork : result.getBenchmarkResults()) {
       for (IterationResult iteration : fork.getIterationResults()) {
         add(nanos, label, iteration.getPrimaryResult());
-        Result<?> allocation = iteration.getSecondaryResults().get("gc.alloc.rate.norm");
-        if (allocation != null) {
-          add(bytes, label, allocation);
-        }
+        iteration
+            .getSecondaryResults()
+            .forEach(
+                (metric, secondary) -> {
+                  if (metric.equals("gc.alloc.rate.norm")) {
+                    add(bytes, label, secondary);
+                  } else if (metric.equals(CpuTime.LABEL)) {
+                    add(processor, label, secondary);
+                  }
+                });
       }
     }
   }
@@ -35,14 +45,21 @@ final class Figures {
   }
 
   void print() {
-    System.out.printf(Locale.ROOT, "%-32s %10s %10s%n", "median of iterations", "ns/op", "B/op");
+    System.out.printf(
+        Locale.ROOT,
+        "%-32s %10s %10s %10s%n",
+        "median of iterations",
+        "ns/op",
+        "cpu ns/op",
+        "B/op");
     nanos.forEach(
         (label, scores) ->
             System.out.printf(
                 Locale.ROOT,
-                "%-32s %10.1f %10.0f%n",
+                "%-32s %10.1f %10.1f %10.0f%n",
                 label,
                 median(scores),
+                median(processor.getOrDefault(label, List.of())),
                 median(bytes.getOrDefault(label, List.of()))));
     System.out.println();
     ratio("full-call / resilience4j", "FullCall.rotor", "FullCall.resilience4j");
@@ -52,13 +69,10 @@ final class Figures {
   }
 
   private void ratio(String label, String above, String below) {
-    if (nanos.containsKey(above) && nanos.containsKey(below)) {
-      System.out.printf(
-          Locale.ROOT,
-          "%s: %.2f%n",
-          label,
-          median(nanos.getOrDefault(above, List.of()))
-              / median(nanos.getOrDefault(below, List.of())));
+    List<Double> first = processor.get(above);
+    List<Double> second = processor.get(below);
+    if (first != null && second != null) {
+      System.out.printf(Locale.ROOT, "%s: %.2f%n", label, median(first) / median(second));
     }
   }
 

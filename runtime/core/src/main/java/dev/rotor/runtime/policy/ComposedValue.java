@@ -1,0 +1,16 @@
+package dev.rotor.runtime.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/** A value of a limit that is made of values of the application's. */
+public interface ComposedValue {
+
+  /** The class of a part that is the application's own; null: there is none. */
+  @Nullable Class<?> owner();
+
+  /** The class of an object when that is the application's own; null: it is the JDK's. */
+  static @Nullable Class<?> owner(Object part) {
+    Class<?> type = part.getClass();
+    return type.getClassLoader() == null ? null : type;
+  }
+}
