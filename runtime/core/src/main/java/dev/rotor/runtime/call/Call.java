@@ -301,6 +301,10 @@ public final class Call {
     if (found == null) {
       found = api.keys().tryAcquire(laneName, now);
     }
+    if (found == null && !plan.rotates()) {
+      // only to place a key, whatever its health: there is neither waiting nor refusing
+      found = api.keys().acquireAnyhow(laneName);
+    }
     if (found == null) {
       return waitForKey(api);
     }

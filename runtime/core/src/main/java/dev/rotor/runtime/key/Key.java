@@ -135,6 +135,18 @@ public final class Key {
   }
 
   /**
+   * Takes a place even of a key that rests or is full; false: it is switched off or has no secret.
+   */
+  boolean enterAnyhow() {
+    KeySettings current = settings;
+    if (!current.enabled() || current.secret().isMissing()) {
+      return false;
+    }
+    inFlight.incrementAndGet();
+    return true;
+  }
+
+  /**
    * A look in vain never counts itself in, not even for a moment: in that moment a call that was
    * woken would find the key taken, and nobody would wake it again.
    */

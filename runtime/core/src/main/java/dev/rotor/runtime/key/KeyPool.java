@@ -114,6 +114,19 @@ public final class KeyPool {
   }
 
   /**
+   * Takes the first key that is switched on and has a credential, whatever its health; null when
+   * there is none.
+   */
+  public @Nullable Lane acquireAnyhow(String lane) {
+    for (Key key : keys.arranged()) {
+      if (key.enterAnyhow()) {
+        return key.lane(lane);
+      }
+    }
+    return null;
+  }
+
+  /**
    * When a key will be usable.
    *
    * @param nanos until time alone makes the first one usable; {@link Long#MAX_VALUE}: it never does

@@ -56,6 +56,39 @@ class WaitingTest {
 
   @ParameterizedTest
   @EnumSource
+  void allWaitsOfACallTogetherAreBounded(Driver driver) {
+    TestEngine engine = new TestEngine(Yaml.api(1, "wait: 2s"));
+    engine.random(0);
+    Script script =
+        Script.of(
+            rateLimited(Duration.ofSeconds(1)),
+            rateLimited(Duration.ofMillis(900)),
+            rateLimited(Duration.ofSeconds(1)),
+            ok());
+
+    driver.call(engine, engine.keyed(), script);
+
+    assertThat(script.keys()).hasSize(3);
+    assertThat(engine.pauses()).containsExactly(Duration.ofSeconds(1), Duration.ofMillis(900));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whereAKeyIsOnlyPlacedThereIsNeitherWaitingNorRefusing(Driver driver) {
+    TestEngine engine = new TestEngine(Yaml.api(1, "wait: 2s"));
+    Plan inject = new Plan(engine.api("a"), true, false, false, null, null, null, null, 1);
+    TestSite site = engine.site("inject", inject);
+    driver.call(engine, site, Script.of(rateLimited(Duration.ofSeconds(30))));
+    Script script = Script.of(ok());
+
+    assertThat(driver.call(engine, site, script).value()).isEqualTo("value");
+    assertThat(script.keys()).containsExactly("k1");
+    assertThat(engine.pauses()).isEmpty();
+    assertThat(engine.key("k1").inFlight()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aBusyKeyIsTakenAsSoonAsItIsFree(Driver driver) {
     TestEngine engine = new TestEngine(oneAtATime());
     TestSite site = engine.keyed();
