@@ -10,6 +10,7 @@ import dev.rotor.samples.stub.SelfSignedTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import okhttp3.OkHttpClient;
 
@@ -31,7 +32,9 @@ final class Application implements AutoCloseable {
   static synchronized SelfSignedTls tls() {
     if (tls == null) {
       try {
-        tls = SelfSignedTls.create(Files.createTempDirectory("rotor-it-tls-"));
+        tls =
+            SelfSignedTls.create(
+                Files.createTempDirectory(Path.of("target"), "tls-").toAbsolutePath());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (InterruptedException e) {
