@@ -132,7 +132,7 @@ class RotorTest {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     engine.rotor().meters().bindTo(registry);
 
-    assertThat(registry.get("rotor.calls").tags("kind", "api", "name", "a").functionTimer().count())
+    assertThat(registry.get("rotor.api.calls").tags("name", "a").functionCounter().count())
         .isEqualTo(1);
     assertThat(
             registry

@@ -73,12 +73,10 @@ public final class Call {
   private @Nullable Lane lane;
   private @Nullable Secret secret;
   private @Nullable KeyWait wait;
-  private long waitedNanos;
 
   private int attempts;
   private @Nullable Rounds rounds;
   private long attemptStart;
-  private long backoffUntil;
 
   // what exchanges inside the body came to; told by their own threads
   private volatile @Nullable Verdict seen;
@@ -316,10 +314,8 @@ public final class Call {
   }
 
   private void leaveLine() {
-    if (wait != null) {
-      waitedNanos += now - wait.startNanos();
-      wait.leave();
-      wait = null;
+    if (wait != null && wait.isActive()) {
+      wait.leave(now);
     }
   }
 
@@ -345,10 +341,12 @@ public final class Call {
 
   private boolean waitForKey(Api api) {
     if (wait == null) {
-      now = engine.clock().nanoTime();
       WaitSettings waiting = requireNonNull(terms).settings().waiting();
-      long most = Math.min(waiting.max().toNanos() - waitedNanos, deadline() - now);
-      wait = new KeyWait(api.keys(), laneName, waiting.callers(), now, most);
+      wait = new KeyWait(api.keys(), laneName, waiting.callers(), waiting.max().toNanos());
+    }
+    if (!wait.isActive()) {
+      now = engine.clock().nanoTime();
+      wait.begin(now, deadline());
     }
     switch (mayWait() ? wait.step(now) : KeyWait.Step.GIVE_UP) {
       case PAUSE -> {
@@ -518,13 +516,13 @@ public final class Call {
       return false;
     }
     site.stats().event(Event.RETRY);
-    backoffUntil = now + delay;
+    rounds().backoffUntil(now + delay);
     state = State.BACKOFF;
     return true;
   }
 
   private boolean backOff() {
-    long left = backoffUntil - now;
+    long left = rounds().backoffUntil() - now;
     if (left > 0) {
       return pause(left, null);
     }
@@ -679,7 +677,7 @@ public final class Call {
       if (outer != null) {
         outer.exchangeEnded(verdict, repeatable);
       } else if (plan.api() != null) {
-        plan.api().stats().record(elapsed);
+        plan.api().stats().count();
       }
     }
   }

@@ -172,8 +172,8 @@ public final class Interception {
     return clock;
   }
 
-  double random() {
-    return random.getAsDouble();
+  DoubleSupplier random() {
+    return random;
   }
 
   Sleeper sleeper() {

@@ -4,6 +4,7 @@ import dev.rotor.runtime.key.Key;
 import dev.rotor.runtime.key.Lane;
 import dev.rotor.runtime.observe.Stats.Event;
 import java.time.Duration;
+import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ final class KeyFeedback {
   private KeyFeedback() {}
 
   static void give(
-      Lane lane, Verdict verdict, long elapsed, long now, Api.Terms terms, double random) {
+      Lane lane, Verdict verdict, long elapsed, long now, Api.Terms terms, DoubleSupplier random) {
     switch (verdict.outcome()) {
       case SUCCESS, CLIENT_ERROR -> {
         // the rest first: whoever is woken by the free place must not take what has nothing left
@@ -65,9 +66,10 @@ final class KeyFeedback {
     return now + Math.min(nanos, Call.NEVER_NANOS);
   }
 
-  private static long jittered(long nanos, double random) {
+  private static long jittered(long nanos, DoubleSupplier random) {
     return Math.min(nanos, Call.NEVER_NANOS)
-        + (long) (random * Math.min((double) nanos * JITTER, (double) MOST_JITTER_NANOS));
+        + (long)
+            (random.getAsDouble() * Math.min((double) nanos * JITTER, (double) MOST_JITTER_NANOS));
   }
 
   static void disable(String api, Key key, String cause) {

@@ -22,26 +22,34 @@ final class KeyWait {
   private final KeyPool keys;
   private final String lane;
   private final int callers;
-  private final long start;
-  private final long until;
+  private long leftNanos;
+  private long start;
+  private long until;
+  private boolean active;
   private Waiters.@Nullable Place place;
   private long pauseNanos;
 
   /**
-   * Begins a wait.
+   * Creates what a call needs to wait, once or several times.
    *
-   * @param mostNanos how much longer the call may wait
+   * @param mostNanos for all its waits together
    */
-  KeyWait(KeyPool keys, String lane, int callers, long now, long mostNanos) {
+  KeyWait(KeyPool keys, String lane, int callers, long mostNanos) {
     this.keys = keys;
     this.lane = lane;
     this.callers = callers;
-    this.start = now;
-    this.until = now + Math.max(0, mostNanos);
+    this.leftNanos = mostNanos;
   }
 
-  long startNanos() {
-    return start;
+  boolean isActive() {
+    return active;
+  }
+
+  /** Begins a wait that ends at {@code deadline} at the latest. */
+  void begin(long now, long deadline) {
+    active = true;
+    start = now;
+    until = now + Math.max(0, Math.min(leftNanos, deadline - now));
   }
 
   Step step(long now) {
@@ -71,7 +79,10 @@ final class KeyWait {
     return place == null ? null : place.signal();
   }
 
-  void leave() {
+  /** Ends a wait, with a key or without. */
+  void leave(long now) {
+    active = false;
+    leftNanos -= now - start;
     if (place != null) {
       keys.waiters().leave(place);
       place = null;

@@ -15,6 +15,7 @@ final class Rounds {
   private final Api.Terms terms;
   private int rotations;
   private int retries;
+  private long backoffUntil;
   private boolean reread;
   private @Nullable Key refused;
 
@@ -51,6 +52,15 @@ final class Rounds {
     }
     retries++;
     return delay;
+  }
+
+  /** When the back-off of the retry that was taken last ends. */
+  long backoffUntil() {
+    return backoffUntil;
+  }
+
+  void backoffUntil(long instant) {
+    backoffUntil = instant;
   }
 
   /** After a refused credential: the same key if its secret has changed meanwhile, else another. */

@@ -11,11 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * All {@link Stats} of the engine, by name, as Micrometer meters: {@code rotor.calls} (a timer) and
- * {@code rotor.events} (counters by {@code event}), tagged with {@code kind} (api, key or site) and
- * {@code name}. Micrometer's classes are not loaded before {@link #bindTo} is called. Thread-safe.
+ * All {@link Stats} of the engine, by name, as Micrometer meters: {@code rotor.calls}, a timer for
+ * each key and site; {@code rotor.api.calls}, a counter for each API, whose times are those of its
+ * sites; {@code rotor.events}, counters by {@code event}. Tags are {@code kind} (api, key or site)
+ * and {@code name}. Micrometer's classes are not loaded before {@link #bindTo} is called.
+ * Thread-safe.
  */
 public final class EngineMeters implements MeterBinder {
+
+  private static final String API = "api";
 
   private record Id(String kind, String name) {}
 
@@ -32,10 +36,16 @@ public final class EngineMeters implements MeterBinder {
     all.forEach(
         (id, stats) -> {
           Tags tags = Tags.of("kind", id.kind(), "name", id.name());
-          FunctionTimer.builder(
-                  "rotor.calls", stats, Stats::calls, Stats::totalNanos, TimeUnit.NANOSECONDS)
-              .tags(tags)
-              .register(registry);
+          if (id.kind().equals(API)) {
+            FunctionCounter.builder("rotor.api.calls", stats, Stats::calls)
+                .tags("name", id.name())
+                .register(registry);
+          } else {
+            FunctionTimer.builder(
+                    "rotor.calls", stats, Stats::calls, Stats::totalNanos, TimeUnit.NANOSECONDS)
+                .tags(tags)
+                .register(registry);
+          }
           for (Stats.Event event : Stats.Event.values()) {
             FunctionCounter.builder("rotor.events", stats, s -> s.count(event))
                 .tags(tags.and("event", event.name().toLowerCase(Locale.ROOT)))
