@@ -17,14 +17,6 @@ import org.jspecify.annotations.Nullable;
  * counts, and nothing is thrown. Safe for use by many threads.
  */
 public final class JsonReader {
-  // Names are not interned: bodies are other people's, the intern table is the application's. The
-  // pool is not the default thread-local one, which virtual threads would fill for nothing.
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
-          .build();
-
   private final PointerTree tree;
 
   private JsonReader(PointerTree tree) {
@@ -52,7 +44,7 @@ public final class JsonReader {
     if (tree.isEmpty()) {
       return;
     }
-    try (JsonParser parser = JSON.createParser(body)) {
+    try (JsonParser parser = Json.FACTORY.createParser(body)) {
       if (parser.nextToken() != null) {
         new Walk(parser, body.length, visitor).visit(tree);
       }
@@ -72,6 +64,17 @@ public final class JsonReader {
           return false;
         });
     return first[0];
+  }
+
+  /** A class of its own, so that Jackson is not loaded before there is a body to read. */
+  private static final class Json {
+    // Names are not interned: bodies are other people's, the intern table is the application's. The
+    // pool is not the default thread-local one, which virtual threads would fill for nothing.
+    static final JsonFactory FACTORY =
+        JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+            .build();
   }
 
   /** One pass over one body; each method says whether to read on. */

@@ -80,7 +80,7 @@ public final class Key {
   /** This key in a lane; the empty name is the only lane of an API without lanes. */
   Lane lane(String name) {
     Lanes current = lanes;
-    return name.isEmpty() ? current.unnamed : current.named(name);
+    return name.isEmpty() ? current.unnamed() : current.named(name);
   }
 
   /**
@@ -209,14 +209,28 @@ public final class Key {
     private final Key key;
     private final Account account;
     private final @Nullable Breakers breakers;
-    private final Lane unnamed;
+    // made when it is asked for: breakers and buckets are classes that an empty start need not load
+    private volatile @Nullable Lane unnamed;
     private final Map<String, Lane> named = new ConcurrentHashMap<>();
 
     Lanes(Key key, Account account, @Nullable Breakers breakers) {
       this.key = key;
       this.account = account;
       this.breakers = breakers;
-      this.unnamed = make("");
+    }
+
+    Lane unnamed() {
+      Lane known = unnamed;
+      return known != null ? known : makeUnnamed();
+    }
+
+    private synchronized Lane makeUnnamed() {
+      Lane known = unnamed;
+      if (known == null) {
+        known = make("");
+        unnamed = known;
+      }
+      return known;
     }
 
     private Lane make(String name) {
@@ -228,7 +242,7 @@ public final class Key {
     }
 
     void reset() {
-      unnamed.reset();
+      unnamed().reset();
       named.values().forEach(Lane::reset);
     }
   }
