@@ -2,10 +2,10 @@ package dev.rotor.agent.aspectj;
 
 import dev.rotor.runtime.FrontEnd;
 import dev.rotor.runtime.Rotor;
+import dev.rotor.runtime.call.Faults;
 import dev.rotor.runtime.call.Plan;
 import dev.rotor.runtime.config.BindSettings;
 import dev.rotor.runtime.config.Settings;
-import dev.rotor.runtime.method.Faults;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.rotor.agent.weaving;
 
 import dev.rotor.agent.matching.SiteMatcher;
 import dev.rotor.agent.weaving.Adapters.Woven;
-import dev.rotor.runtime.method.Faults;
+import dev.rotor.runtime.call.Faults;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.Set;

@@ -2,9 +2,9 @@ package dev.rotor.agent.weaving;
 
 import dev.rotor.agent.bootstrap.Bridge;
 import dev.rotor.runtime.call.Call;
+import dev.rotor.runtime.call.Faults;
 import dev.rotor.runtime.call.Interception;
 import dev.rotor.runtime.config.Secret;
-import dev.rotor.runtime.method.Faults;
 import dev.rotor.runtime.method.FutureCalls;
 import dev.rotor.runtime.method.GuardedCalls;
 import java.lang.invoke.MethodHandle;

@@ -3,6 +3,7 @@ package dev.rotor.agent.http;
 import dev.rotor.runtime.Rotor;
 import dev.rotor.runtime.config.ConfigException;
 import dev.rotor.runtime.config.ConfigLoader;
+import dev.rotor.runtime.time.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,11 @@ public final class Engines {
    * @param settings lines of the API that are added, or stand in for those that are always there
    */
   public static Rotor of(Provider provider, FakeTime time, String... settings) {
+    return of(provider, time, time, settings);
+  }
+
+  /** The same with a clock of its own. */
+  public static Rotor of(Provider provider, Clock clock, FakeTime time, String... settings) {
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("hosts", "[\"127.0.0.1:" + provider.port() + "\"]");
     lines.put("strategy", "priority");
@@ -47,7 +53,7 @@ public final class Engines {
       Path file = Files.createTempFile("rotor", ".yaml");
       Files.writeString(file, yaml);
       try {
-        return new Rotor(new ConfigLoader(Map.of()).load(file), time, time, time, () -> 0.5);
+        return new Rotor(new ConfigLoader(Map.of()).load(file), clock, time, time, () -> 0.5);
       } finally {
         Files.delete(file);
       }

@@ -616,6 +616,7 @@ public final class Call {
       boolean forLimit = wait == null && plan.limit() != null;
       refuse(forLimit ? Refusal.LIMIT_EXCEEDED : Refusal.NO_USABLE_KEY, why);
     } else {
+      now = engine.clock().nanoTime();
       abandon();
     }
   }
@@ -628,7 +629,8 @@ public final class Call {
     Lane held = lane;
     lane = null;
     if (held != null) {
-      held.ended(engine.clock().nanoTime() - attemptStart);
+      // by the time that is known: a fault may well be the clock's
+      held.ended(Math.max(0, now - attemptStart));
     }
     end();
   }

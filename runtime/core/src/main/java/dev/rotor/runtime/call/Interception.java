@@ -30,6 +30,7 @@ public final class Interception {
   private final Sleeper sleeper;
   private final Timer timer;
   private final DoubleSupplier random;
+  private final Faults faults = new Faults();
 
   /** Creates an entry over these ways to measure and spend time. */
   public Interception(Clock clock, Sleeper sleeper, Timer timer, DoubleSupplier random) {
@@ -157,6 +158,7 @@ public final class Interception {
       if (call.isOver()) {
         throw fault;
       }
+      faults.tell(call.site().name(), fault, "the call ends with what it has come to");
       // nobody waits on this thread who could be told: the call ends, without a result of its own
       call.abandon();
       done.run();

@@ -253,7 +253,11 @@ public final class HttpCall {
   }
 
   private boolean ended(Throwable fault) {
-    abandon();
+    try {
+      abandon();
+    } catch (Throwable worse) {
+      fault.addSuppressed(worse);
+    }
     if (!attempted) {
       throw new IllegalStateException("a fault before the first attempt", fault);
     }

@@ -1,6 +1,7 @@
 package dev.rotor.runtime.method;
 
 import dev.rotor.runtime.call.Call;
+import dev.rotor.runtime.call.Faults;
 import dev.rotor.runtime.call.Interception;
 import dev.rotor.runtime.call.Site;
 import java.util.concurrent.CompletionStage;

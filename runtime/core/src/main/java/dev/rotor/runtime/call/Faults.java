@@ -1,4 +1,4 @@
-package dev.rotor.runtime.method;
+package dev.rotor.runtime.call;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
