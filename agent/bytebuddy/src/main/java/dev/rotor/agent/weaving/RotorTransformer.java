@@ -5,7 +5,6 @@ import dev.rotor.agent.weaving.Adapters.Woven;
 import dev.rotor.runtime.call.Faults;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +16,12 @@ final class RotorTransformer implements ClassFileTransformer {
   private final Adapters adapters;
   private final SiteWeaving weaving;
   private final Faults faults;
-  private final Set<ClassLoader> own;
 
   RotorTransformer(SiteMatcher matcher, Adapters adapters, SiteWeaving weaving, Faults faults) {
     this.matcher = matcher;
     this.adapters = adapters;
     this.weaving = weaving;
     this.faults = faults;
-    this.own = Set.of(RotorTransformer.class.getClassLoader());
   }
 
   @Override
@@ -58,7 +55,8 @@ final class RotorTransformer implements ClassFileTransformer {
     }
   }
 
-  private boolean isOurs(ClassLoader loader) {
-    return own.contains(loader) || loader instanceof AdapterClassLoader;
+  private static boolean isOurs(ClassLoader loader) {
+    return loader == RotorTransformer.class.getClassLoader()
+        || loader instanceof AdapterClassLoader;
   }
 }
