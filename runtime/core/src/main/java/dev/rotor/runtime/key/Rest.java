@@ -6,7 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A cool-down: a rest until a known instant that never gets shorter. Thread-safe. */
 final class Rest {
 
-  /** A rest that has not begun is over for a call, too, that read its clock before this was made. */
+  /**
+   * A rest that has not begun is over for a call, too, that read its clock before this was made.
+   */
   private static final long LONG_AGO_NANOS = TimeUnit.HOURS.toNanos(1);
 
   private final AtomicLong until;
