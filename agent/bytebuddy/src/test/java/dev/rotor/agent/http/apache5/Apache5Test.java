@@ -28,7 +28,6 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.http.io.entity.StringEntity;
@@ -450,7 +449,7 @@ class Apache5Test {
         client(Engines.bearer(provider, time))
             .addResponseInterceptorLast(
                 (response, entity, context) ->
-                    seen.append(((HttpResponse) response).getCode()).append(' '))
+                    seen.append(response.getCode()).append(' '))
             .build();
 
     execute(client, post(provider.uri("/")));
