@@ -35,11 +35,12 @@ public final class Payload {
     return crc.getValue();
   }
 
-  byte[] content() {
+  /** All of it, not to be changed. */
+  public byte[] content() {
     return content;
   }
 
-  int length() {
+  public int length() {
     return content.length;
   }
 
