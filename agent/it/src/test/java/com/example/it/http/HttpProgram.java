@@ -73,8 +73,7 @@ public final class HttpProgram {
 
   private Words read(Words words) {
     int lines = words.number("lines", Integer.MAX_VALUE);
-    pending.put(
-        words.get("id"), ((DrivenClient<?>) client(words)).read(Wanted.of(words), lines));
+    pending.put(words.get("id"), ((DrivenClient<?>) client(words)).read(Wanted.of(words), lines));
     return new Words().with("reads", words.get("id"));
   }
 

@@ -61,9 +61,7 @@ final class Fed extends InputStream {
       if (next instanceof byte[] bytes) {
         return bytes;
       }
-      throw next == null
-          ? new IOException("nothing more came")
-          : new IOException((Throwable) next);
+      throw next == null ? new IOException("nothing more came") : new IOException((Throwable) next);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);

@@ -16,7 +16,9 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSink;
 
-/** OkHttp 3, 4 and 5: {@code execute} or {@code enqueue}. Its late hand is a network interceptor. */
+/**
+ * OkHttp 3, 4 and 5: {@code execute} or {@code enqueue}. Its late hand is a network interceptor.
+ */
 final class OkHttpDriver implements Driver<OkHttpClient> {
 
   private final boolean enqueues;

@@ -10,14 +10,14 @@ import java.util.concurrent.Callable;
  * An answer whose body is still to be read.
  *
  * @param protocol as the client tells it; empty: it does not
- * @param close gives the rest up, as the client wants it
+ * @param ending gives the rest up, as the client wants it
  */
 public record Opened(
     int status,
     Map<String, List<String>> headers,
     InputStream body,
     String protocol,
-    Callable<?> close)
+    Callable<?> ending)
     implements AutoCloseable {
 
   /** Makes the record; a body that is missing is an empty one. */
@@ -28,7 +28,7 @@ public record Opened(
   @Override
   public void close() throws IOException {
     try {
-      close.call();
+      ending.call();
     } catch (IOException | RuntimeException failure) {
       throw failure;
     } catch (Exception impossible) {
