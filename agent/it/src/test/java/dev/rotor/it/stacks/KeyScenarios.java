@@ -56,6 +56,8 @@ final class KeyScenarios {
   }
 
   private static void noRetry(Trial it) {
+    it.provider().next(404, Map.of(), "{}");
+    assertThat(it.get("/echo").send().header("x-should-retry")).as("of a 404").isNull();
     it.provider().next(429, Map.of("retry-after", "30"), Apis.LIMITED);
     it.provider().next(429, Map.of("retry-after", "40", "x-answer", "last"), Apis.LIMITED);
     Seen seen = it.get("/echo").send();
@@ -63,6 +65,6 @@ final class KeyScenarios {
     assertThat(seen.header("x-answer")).isEqualTo("last");
     assertThat(seen.text()).isEqualTo(Apis.LIMITED);
     assertThat(seen.header("x-should-retry")).isEqualTo("false");
-    assertThat(it.keys()).containsExactly("alpha", "beta");
+    assertThat(it.keys()).containsExactly("alpha", "alpha", "beta");
   }
 }

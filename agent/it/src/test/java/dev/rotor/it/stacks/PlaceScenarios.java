@@ -135,7 +135,7 @@ final class PlaceScenarios {
             .header("Authorization", "Bearer rotor")
             .text("hello")
             .send();
-    assertThat(seen.status()).as("from the foreign host").isEqualTo(401);
+    assertThat(seen.status()).as("from the foreign host: %s", seen).isEqualTo(401);
     ReceivedRequest received = only(it.foreign().requests());
     assertThat(received.headers().get("authorization").equals(List.of("Bearer rotor"))).isTrue();
     assertThat(received.query().equals("key=rotor")).isTrue();

@@ -42,6 +42,7 @@ final class StreamScenarios {
         Row.of(
             "a stream holds its key's place to its last byte", TWO_PLACES, StreamScenarios::held),
         Row.of("a stream that is left early frees its place", ONE_PLACE, StreamScenarios::left),
+        Row.of("a stream's usage is counted", Apis.TWO_KEYS, StreamScenarios::counted),
         Row.of("a stream that breaks off is not replayed", Apis.TWO_KEYS, StreamScenarios::broken));
   }
 
@@ -78,6 +79,24 @@ final class StreamScenarios {
     assertThat(reading.await().status()).isEqualTo(200);
     assertThat(it.get("/echo").send().status()).isEqualTo(200);
     assertThat(it.keys()).as("it has ended").containsExactly("alpha", "beta", "alpha");
+  }
+
+  private static void counted(Trial it) {
+    ScriptedStream stream = it.provider().nextStream();
+    Sending.Started reading = open(it, Integer.MAX_VALUE);
+    stream.event("{\"choices\": [{\"index\": 0, \"delta\": {\"content\": \"one\"}}]}");
+    assertThat(reading.line()).startsWith("data: {");
+    assertThat(it.keys()).containsExactly("alpha");
+    // a number that no other case has
+    int prompt = it.provider().port();
+    stream.event(
+        "{\"choices\": [], \"usage\": {\"prompt_tokens\": %d, \"completion_tokens\": 7, \"total_tokens\": %d}}"
+            .formatted(prompt, prompt + 7));
+    stream.event("[DONE]");
+    stream.end();
+    assertThat(reading.await().text()).endsWith("data: [DONE]\n\n");
+    String told = it.awaitTold("Usage[input=" + prompt + ", ");
+    assertThat(told).contains("key alpha").contains("output=7, total=" + (prompt + 7));
   }
 
   private static void left(Trial it) {

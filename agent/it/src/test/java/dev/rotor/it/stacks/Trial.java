@@ -79,6 +79,11 @@ final class Trial implements AutoCloseable {
     return application.told(about);
   }
 
+  /** Waits for a line of Rotor's. */
+  String awaitTold(String text) {
+    return application.awaitTold(text);
+  }
+
   Sending get(String path) {
     return sending("GET", path);
   }
