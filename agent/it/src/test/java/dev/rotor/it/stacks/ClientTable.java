@@ -82,8 +82,12 @@ record ClientTable(List<String> lines) {
     return "| " + head + " | " + cells.collect(joining(" | ")) + " |";
   }
 
+  private static int index(Column column) {
+    return List.of(Column.values()).indexOf(column);
+  }
+
   static String letter(Column column) {
-    return Character.toString('A' + column.ordinal());
+    return Character.toString('A' + index(column));
   }
 
   /** Whether it says that a cell fails. */
@@ -91,8 +95,8 @@ record ClientTable(List<String> lines) {
     return lines.stream()
         .filter(it -> it.startsWith("| " + row + " | "))
         .map(it -> it.substring(row.length() + 5).split(" \\| ", -1))
-        .filter(it -> column.ordinal() < it.length)
-        .anyMatch(it -> it[column.ordinal()].replace("|", "").strip().equals(FAILED));
+        .filter(it -> index(column) < it.length)
+        .anyMatch(it -> it[index(column)].replace("|", "").strip().equals(FAILED));
   }
 
   /** Writes it between the marks of the page. */

@@ -31,7 +31,9 @@ final class ConnectionScenarios {
   static List<Row> rows() {
     return List.of(
         Row.of("HTTP/2: a 429 rotates", FRONT, ConnectionScenarios::http2)
-            .except(Column.on("Url", "Apache4", "Apache5", "Feign/", "RestTemplate"), "the client speaks HTTP/1.1 only"),
+            .except(
+                Column.on("Url", "Apache4", "Apache5", "Feign/", "RestTemplate"),
+                "the client speaks HTTP/1.1 only"),
         Row.of(
             "20 rotated calls use one connection, and leak none",
             Apis.TWO_KEYS + "wait: 5s\n",

@@ -22,21 +22,19 @@ final class EndScenarios {
       wait: 5s
       keys: [{name: alpha, secret: "${KEY_ALPHA}", limits: {concurrent: 1}}]
       """;
-  private static final Set<Column> ASYNC = 
+  private static final Set<Column> ASYNC =
       Column.on("Jdk/sendAsync", "OkHttp/enqueue", "Apache5Async", "Netty", "WebClient");
-  private static final Set<Column> ON_URL_CONNECTION =
-      Column.on("Url", "Feign/", "RestTemplate/");
+  private static final Set<Column> ON_URL_CONNECTION = Column.on("Url", "Feign/", "RestTemplate/");
 
   private EndScenarios() {}
 
   static List<Row> rows() {
     return List.of(
         Row.of(
-            "a cancelled request frees its key's place at once",
-            ONE_PLACE,
-            EndScenarios::cancelled)
-            .except(
-                Column.on("Feign/", "RestTemplate"), "a running request cannot be given up"),
+                "a cancelled request frees its key's place at once",
+                ONE_PLACE,
+                EndScenarios::cancelled)
+            .except(Column.on("Feign/", "RestTemplate"), "a running request cannot be given up"),
         Row.of("the caller does not wait for a key", ONE_PLACE, EndScenarios::callerGoesOn)
             .except(EnumSet.complementOf(EnumSet.copyOf(ASYNC)), "a blocking call"),
         Row.of(

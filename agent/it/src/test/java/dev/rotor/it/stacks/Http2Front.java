@@ -22,6 +22,7 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.tcp.SslProvider;
 
 /** Speaks HTTP/2 over TLS in front of a provider, which does not. */
 final class Http2Front implements AutoCloseable {
@@ -40,13 +41,17 @@ final class Http2Front implements AutoCloseable {
             .host("127.0.0.1")
             .port(0)
             .protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
-            .secure(spec -> spec.sslContext(Http2SslContextSpec.forServer(keys())))
+            .secure(spec -> spec.sslContext(tls()))
             .handle(this::forward)
             .bindNow();
   }
 
   static Http2Front before(StubProvider provider) {
     return new Http2Front(provider);
+  }
+
+  private static SslProvider.GenericSslContextSpec<?> tls() {
+    return Http2SslContextSpec.forServer(keys());
   }
 
   private static KeyManagerFactory keys() {

@@ -15,22 +15,21 @@ import java.util.function.Supplier;
 /** A 429 with each kind of told wait. */
 final class WaitScenarios {
 
-  private static final Supplier<String> LIMITED = () -> Apis.LIMITED;
   private static final Map<String, String> LONGER = Map.of("retry-after", "900");
 
   private WaitScenarios() {}
 
   static List<Row> rows() {
     return List.of(
-        told("`Retry-After` in seconds", () -> Map.of("retry-after", "300"), LIMITED),
-        told("`Retry-After` as a date", () -> Map.of("retry-after", httpDate()), LIMITED),
-        told("`retry-after-ms`", () -> Map.of("retry-after-ms", "300000"), LIMITED),
+        told("`Retry-After` in seconds", () -> Map.of("retry-after", "300"), Apis.LIMITED),
+        told("`Retry-After` as a date", () -> Map.of("retry-after", httpDate()), Apis.LIMITED),
+        told("`retry-after-ms`", () -> Map.of("retry-after-ms", "300000"), Apis.LIMITED),
         told(
             "`x-ratelimit-reset-requests`",
             () ->
                 Map.of("x-ratelimit-remaining-requests", "0", "x-ratelimit-reset-requests", "5m0s"),
-            LIMITED),
-        told("a delay in the body", Map::of, () -> "{\"error\": {\"retry_after\": 300}}"),
+            Apis.LIMITED),
+        told("a delay in the body", Map::of, "{\"error\": {\"retry_after\": 300}}"),
         Row.of(
             "with one key, a call waits for as long as told",
             Apis.ONE_KEY + "wait: 5s\n",
@@ -46,14 +45,14 @@ final class WaitScenarios {
    * The call goes on with the other key; later Rotor's own answer says how long the first rests.
    */
   private static Row told(
-      String form, Supplier<Map<String, String>> headers, Supplier<String> body) {
+      String form, Supplier<Map<String, String>> headers, String body) {
     return Row.of(
         "429, wait told by " + form,
         Apis.TWO_KEYS.replace(
             "profile: generic-bearer",
             "profile: {extends: generic-bearer, waits: [/error/retry_after]}"),
         it -> {
-          it.provider().nextFor("alpha", 429, headers.get(), body.get());
+          it.provider().nextFor("alpha", 429, headers.get(), body);
           Seen rotated = it.get("/echo").send();
           assertThat(rotated.status()).as("%s", rotated).isEqualTo(200);
           it.provider().nextFor("beta", 429, LONGER, Apis.LIMITED);

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import org.apache.hc.client5.http.async.methods.AbstractBinResponseConsumer;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
@@ -19,7 +20,6 @@ import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
-import org.apache.hc.client5.http.async.methods.AbstractBinResponseConsumer;
 
 /** Apache HttpClient 5, asynchronous. Its late hand is a request interceptor. */
 final class Apache5AsyncDriver implements Driver<CloseableHttpAsyncClient> {
@@ -40,8 +40,7 @@ final class Apache5AsyncDriver implements Driver<CloseableHttpAsyncClient> {
                     .build());
     if (setup.isLate()) {
       builder.addRequestInterceptorLast(
-          (request, entity, context) ->
-              request.setHeader(setup.lateName(), setup.lateValue()));
+          (request, entity, context) -> request.setHeader(setup.lateName(), setup.lateValue()));
     }
     CloseableHttpAsyncClient client = builder.build();
     client.start();
@@ -49,8 +48,7 @@ final class Apache5AsyncDriver implements Driver<CloseableHttpAsyncClient> {
   }
 
   @Override
-  public Opened open(CloseableHttpAsyncClient client, Wanted wanted, Abort abort)
-      throws Exception {
+  public Opened open(CloseableHttpAsyncClient client, Wanted wanted, Abort abort) throws Exception {
     CompletableFuture<Opened> answer = new CompletableFuture<>();
     Consumer consumer = new Consumer(answer);
     Future<Void> exchange = client.execute(request(wanted), consumer, null, consumer.end());

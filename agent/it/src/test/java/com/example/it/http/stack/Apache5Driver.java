@@ -48,8 +48,7 @@ final class Apache5Driver implements Driver<CloseableHttpClient> {
                     .build());
     if (setup.isLate()) {
       builder.addRequestInterceptorLast(
-          (request, entity, context) ->
-              request.setHeader(setup.lateName(), setup.lateValue()));
+          (request, entity, context) -> request.setHeader(setup.lateName(), setup.lateValue()));
     }
     return builder.build();
   }

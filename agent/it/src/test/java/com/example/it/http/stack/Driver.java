@@ -19,10 +19,10 @@ public interface Driver<C> {
     int slash = name.indexOf('/');
     String type = Driver.class.getPackageName() + "." + name.substring(0, slash) + "Driver";
     try {
-      return (Driver<?>)
-          Class.forName(type)
-              .getDeclaredConstructor(String.class)
-              .newInstance(name.substring(slash + 1));
+      return Class.forName(type)
+          .asSubclass(Driver.class)
+          .getDeclaredConstructor(String.class)
+          .newInstance(name.substring(slash + 1));
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(name, e);
     }

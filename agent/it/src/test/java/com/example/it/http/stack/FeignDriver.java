@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** Feign on its default client, or on that of {@code feign-okhttp}. Its late hand is a {@code RequestInterceptor}. */
+/**
+ * Feign on its default client, or on that of {@code feign-okhttp}. Its late hand is a {@code
+ * RequestInterceptor}.
+ */
 final class FeignDriver implements Driver<FeignDriver.Api> {
 
   /** As an application writes it. */
@@ -43,20 +46,25 @@ final class FeignDriver implements Driver<FeignDriver.Api> {
     long millis = setup.timeout().toMillis();
     Feign.Builder builder =
         Feign.builder()
-            .client(onOkHttp ? okHttp() : new Client.Default(null, null))
             .retryer(Retryer.NEVER_RETRY)
             .options(
-                new Request.Options(millis, TimeUnit.MILLISECONDS, millis, TimeUnit.MILLISECONDS, true));
+                new Request.Options(
+                    millis, TimeUnit.MILLISECONDS, millis, TimeUnit.MILLISECONDS, true));
+    if (onOkHttp) {
+      builder.client(okHttp());
+    }
     if (setup.isLate()) {
-      builder.requestInterceptor(
-          template -> template.header(setup.lateName(), setup.lateValue()));
+      builder.requestInterceptor(template -> template.header(setup.lateName(), setup.lateValue()));
     }
     return builder.target(Target.EmptyTarget.create(Api.class));
   }
 
   /** By name, since it is only on the class path of one stack. */
   private static Client okHttp() throws ReflectiveOperationException {
-    return (Client) Class.forName("feign.okhttp.OkHttpClient").getConstructor().newInstance();
+    return Class.forName("feign.okhttp.OkHttpClient")
+        .asSubclass(Client.class)
+        .getConstructor()
+        .newInstance();
   }
 
   @Override
@@ -65,9 +73,7 @@ final class FeignDriver implements Driver<FeignDriver.Api> {
     wanted.headers().forEach(it -> headers.put(Wanted.name(it), Wanted.value(it)));
     URI url = URI.create(wanted.url());
     Response response =
-        wanted.hasBody()
-            ? api.post(url, headers, wanted.body().content())
-            : api.get(url, headers);
+        wanted.hasBody() ? api.post(url, headers, wanted.body().content()) : api.get(url, headers);
     Map<String, List<String>> received = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Map.Entry<String, Collection<String>> one : response.headers().entrySet()) {
       received.put(one.getKey(), new ArrayList<>(one.getValue()));

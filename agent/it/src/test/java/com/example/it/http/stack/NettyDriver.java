@@ -2,6 +2,7 @@ package com.example.it.http.stack;
 
 import com.example.it.http.Setup;
 import com.example.it.http.Wanted;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.reactivestreams.Publisher;
-import io.netty.buffer.ByteBuf;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -38,8 +38,7 @@ final class NettyDriver implements Driver<HttpClient> {
 
   static HttpClient made(Setup setup) {
     HttpClient client =
-        HttpClient.create(
-                ConnectionProvider.create("stack", setup.pool() > 0 ? setup.pool() : 20))
+        HttpClient.create(ConnectionProvider.create("stack", setup.pool() > 0 ? setup.pool() : 20))
             .responseTimeout(setup.timeout())
             .followRedirect(true)
             .compress(true);

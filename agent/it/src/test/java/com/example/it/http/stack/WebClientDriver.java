@@ -16,7 +16,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.Disposable;
 import reactor.core.publisher.Sinks;
 
-/** Spring's {@code WebClient} on Reactor Netty. Its late hand is an {@code ExchangeFilterFunction}. */
+/**
+ * Spring's {@code WebClient} on Reactor Netty. Its late hand is an {@code ExchangeFilterFunction}.
+ */
 final class WebClientDriver implements Driver<WebClient> {
 
   WebClientDriver(String way) {}
