@@ -52,6 +52,7 @@ public final class HttpCall {
   private final PlainText plainText;
   private final boolean idempotent;
   private final @Nullable String idempotencyKey;
+  private final @Nullable RequestId requestId;
 
   private boolean attempted;
   private boolean elsewhere;
@@ -75,6 +76,7 @@ public final class HttpCall {
         header == null
             ? null
             : call.idempotencyKey(RequestIdentity.of(request), request.first(header));
+    this.requestId = RequestId.of(request, upstream, call, interception);
     this.idempotent = header != null || isIdempotent(request.method());
     String lane = lane();
     if (lane != null) {
@@ -165,7 +167,7 @@ public final class HttpCall {
       key = requireNonNull(call.key());
       secret = requireNonNull(call.secret());
     }
-    RequestEdit edit = upstream.edit(request, key.settings(), secret, idempotencyKey);
+    RequestEdit edit = upstream.edit(request, key.settings(), secret, idempotencyKey, requestId);
     if (edit == null) {
       throw new IllegalStateException(
           "apis."
@@ -231,6 +233,9 @@ public final class HttpCall {
   private boolean settle(int status, Headers headers, byte @Nullable [] body) {
     attempted = true;
     try {
+      if (!elsewhere) {
+        upstream.answered(request, headers);
+      }
       Verdict verdict =
           elsewhere ? fromElsewhere(status) : upstream.profile().classify(status, headers, body);
       return settle(null, verdict, idempotent);
@@ -247,6 +252,9 @@ public final class HttpCall {
 
   private boolean settle(@Nullable Throwable failure, @Nullable Verdict verdict, boolean safe) {
     synchronized (call) {
+      if (requestId != null) {
+        requestId.told(call, failure, verdict);
+      }
       call.settle(null, failure, verdict, safe);
       return !call.isOver();
     }
@@ -296,7 +304,10 @@ public final class HttpCall {
     if (call.usableInNanos() == Long.MAX_VALUE) {
       seconds = UNKNOWN_RETRY_SECONDS;
     }
-    return new RefusedAnswer(String.valueOf(failure.getMessage()), seconds);
+    String message = String.valueOf(failure.getMessage());
+    return requestId == null
+        ? new RefusedAnswer(message, seconds)
+        : requestId.refused(message, seconds);
   }
 
   /** The application's own request. */
