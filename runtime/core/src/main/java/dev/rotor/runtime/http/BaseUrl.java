@@ -65,7 +65,7 @@ public final class BaseUrl {
     return path == null ? "" : path;
   }
 
-  private static boolean sameOrigin(URI one, URI other) {
+  static boolean sameOrigin(URI one, URI other) {
     return one.getScheme() != null
         && one.getScheme().equalsIgnoreCase(other.getScheme())
         && authority(one).equals(authority(other));

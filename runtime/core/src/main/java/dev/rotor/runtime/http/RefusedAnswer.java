@@ -15,6 +15,8 @@ public record RefusedAnswer(String message, long retryAfterSeconds, Map<String, 
 
   public static final int STATUS = 429;
 
+  static final Map<String, String> NO_RETRY = Map.of("x-should-retry", "false");
+
   public RefusedAnswer {
     more = Map.copyOf(more);
   }

@@ -2,24 +2,16 @@ package dev.rotor.runtime.http;
 
 import dev.rotor.runtime.call.Call;
 import dev.rotor.runtime.call.Interception;
-import dev.rotor.runtime.call.Verdict;
-import dev.rotor.runtime.key.Key;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The caller's own id of a request, the same in each attempt: the application's, else one of
  * Rotor's, {@code req_<epoch milliseconds in base 36>_<8 hexadecimal digits>}.
- *
- * @param given by the application, and so in its request already
  */
-record RequestId(String header, String value, boolean given) {
-
-  private static final Logger LOG = LoggerFactory.getLogger(RequestId.class);
+record RequestId(String header, String value) {
 
   private static final int LONGEST_PRINTED = 512;
 
@@ -35,12 +27,12 @@ record RequestId(String header, String value, boolean given) {
     }
     String given = request.first(header);
     if (given != null && !given.isEmpty()) {
-      return isPrintable(given) ? new RequestId(header, given, true) : null;
+      return isPrintable(given) ? new RequestId(header, given) : null;
     }
     String made = made(interception.clock().millis(), interception.random());
     // the method around it may send the same request again, which is another attempt of its call
     String kept = call.idempotencyKey(new Of(RequestIdentity.of(request)), made);
-    return new RequestId(header, kept, false);
+    return new RequestId(header, kept);
   }
 
   private static String made(long millis, DoubleSupplier random) {
@@ -52,28 +44,23 @@ record RequestId(String header, String value, boolean given) {
     return text.length() <= LONGEST_PRINTED && text.chars().allMatch(c -> c >= ' ' && c < 127);
   }
 
-  /** What an attempt puts into the request. */
-  Map<String, String> toSet() {
-    return given ? Map.of() : Map.of(header, value);
+  /**
+   * What an attempt puts into the request.
+   *
+   * @param request as it is about to leave, which may have got an id of the application's by now
+   */
+  Map<String, String> toSet(Headers request) {
+    String carried = request.first(header);
+    return carried != null && !carried.isEmpty() ? Map.of() : Map.of(header, value);
   }
 
   /** Rotor's own answer, with the id. */
   RefusedAnswer refused(String message, long retryAfterSeconds) {
-    return new RefusedAnswer(
-        message + " (request " + value + ")", retryAfterSeconds, Map.of(header, value));
+    return new RefusedAnswer(message + mention(), retryAfterSeconds, Map.of(header, value));
   }
 
-  /** Tells what an attempt came to. */
-  void told(Call call, @Nullable Throwable failure, @Nullable Verdict verdict) {
-    if (LOG.isDebugEnabled()) {
-      Key key = call.key();
-      LOG.debug(
-          "{}: request {} with key {}: {} {}",
-          call.site().name(),
-          value,
-          key == null ? "(none)" : key.name(),
-          verdict == null ? "failed" : verdict.outcome(),
-          failure == null ? verdict == null ? "" : verdict.cause() : failure.getClass().getName());
-    }
+  /** As the end of a message. */
+  String mention() {
+    return " (request " + value + ")";
   }
 }

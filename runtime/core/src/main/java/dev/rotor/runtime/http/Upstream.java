@@ -119,17 +119,11 @@ public final class Upstream {
   }
 
   /**
-   * What an attempt with this key changes.
+   * Where an attempt with this key goes; the credential is not in it yet.
    *
-   * @return null: the key's base URL leads to a host that is not the API's, so nothing is placed
+   * @return null: the key's base URL leads to a host that is not the API's
    */
-  @Nullable RequestEdit edit(
-      Request request,
-      KeySettings key,
-      Secret secret,
-      @Nullable String idempotencyKey,
-      @Nullable RequestId requestId) {
-    KeyPlacement placement = profile.placement();
+  @Nullable URI target(Request request, KeySettings key) {
     URI target = request.uri();
     if (key.baseUrl() != null) {
       target = BaseUrl.rebase(target, settings.baseUrl(), key.baseUrl());
@@ -137,9 +131,23 @@ public final class Upstream {
     if (!covers(target)) {
       return null;
     }
-    boolean moved = !target.equals(request.uri());
-    target = versions.applied(target, request.uri());
     deprecations.asked(addressed(request), settings.deprecated());
+    return versions.applied(target, request.uri());
+  }
+
+  /**
+   * What an attempt with this key changes, but for where it goes.
+   *
+   * @param target where that is
+   */
+  RequestEdit place(
+      Request request,
+      URI target,
+      KeySettings key,
+      Secret secret,
+      @Nullable String idempotencyKey,
+      @Nullable RequestId requestId) {
+    KeyPlacement placement = profile.placement();
     Map<String, String> set = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     set.putAll(settings.headers());
     set.putAll(key.headers());
@@ -147,13 +155,13 @@ public final class Upstream {
       set.put(settings.idempotencyHeader(), idempotencyKey);
     }
     if (requestId != null) {
-      set.putAll(requestId.toSet());
+      set.putAll(requestId.toSet(request));
     }
     if (placement.headerName() != null) {
       set.put(placement.headerName(), placement.headerValue(secret));
     }
     List<String> remove = placement.alternatives();
-    if (moved && request.first("Host") != null) {
+    if (request.first("Host") != null && !BaseUrl.sameOrigin(target, request.uri())) {
       // it names the host that the request does not go to any more; clients make their own
       remove = new ArrayList<>(remove);
       remove.add("Host");
