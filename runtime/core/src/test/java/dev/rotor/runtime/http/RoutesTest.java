@@ -104,7 +104,7 @@ class RoutesTest {
 
   private static Plan plan(Routes routes, String method, String uri) {
     FakeRequest request = method.equals("GET") ? FakeRequest.get(uri) : FakeRequest.post(uri, "");
-    return Objects.requireNonNull(Objects.requireNonNull(routes.find(request)).plan());
+    return Objects.requireNonNull(Objects.requireNonNull(routes.find(request, null)).plan());
   }
 
   private static final String TWO_APIS =
@@ -144,10 +144,10 @@ class RoutesTest {
   void hostsAreFoundInAnyCaseAndByTheirPort() {
     Routes routes =
         routes(Yaml.api(1).replace("[api.example.com]", "[\"api.example.com:8443\", \"*.x.org\"]"));
-    assertThat(routes.find(FakeRequest.get("https://API.example.com:8443/"))).isNotNull();
-    assertThat(routes.find(FakeRequest.get("https://api.example.com/"))).isNull();
-    assertThat(routes.find(FakeRequest.get("https://a.b.X.org/"))).isNotNull();
-    assertThat(routes.find(FakeRequest.get("https://x.org/"))).isNull();
+    assertThat(routes.find(FakeRequest.get("https://API.example.com:8443/"), null)).isNotNull();
+    assertThat(routes.find(FakeRequest.get("https://api.example.com/"), null)).isNull();
+    assertThat(routes.find(FakeRequest.get("https://a.b.X.org/"), null)).isNotNull();
+    assertThat(routes.find(FakeRequest.get("https://x.org/"), null)).isNull();
     assertThat(routes.mayBind("API.EXAMPLE.COM")).isTrue();
     assertThat(routes.mayBind("a.x.org")).isTrue();
     assertThat(routes.mayBind("x.org")).isFalse();
