@@ -3,6 +3,8 @@ package com.example.it.http;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,10 +31,18 @@ public final class HttpProgram {
   }
 
   private Words answer(Words words) {
+    Thread thread = Thread.currentThread();
+    ClassLoader own = thread.getContextClassLoader();
+    String application = words.get("application");
     try {
+      if (application != null) {
+        thread.setContextClassLoader(new URLClassLoader(application, new URL[0], own));
+      }
       return run(words);
     } catch (Throwable thrown) {
       return failure(thrown);
+    } finally {
+      thread.setContextClassLoader(own);
     }
   }
 

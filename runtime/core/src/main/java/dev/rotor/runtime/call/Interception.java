@@ -187,11 +187,13 @@ public final class Interception {
     sleeper.sleep(nanos, signal);
   }
 
-  Clock clock() {
+  /** The clock that everything is measured by. */
+  public Clock clock() {
     return clock;
   }
 
-  DoubleSupplier random() {
+  /** Numbers from 0 to 1. */
+  public DoubleSupplier random() {
     return random;
   }
 
