@@ -22,10 +22,10 @@ final class JdkSend<T> implements BlockingClient<Answer<T>> {
 
   private final HttpCall call;
   private final ClientMethod send;
-  private final HttpRequest request;
+  private final JdkRequest request;
   private final BodyHandler<T> handler;
 
-  JdkSend(HttpCall call, ClientMethod send, HttpRequest request, BodyHandler<T> handler) {
+  JdkSend(HttpCall call, ClientMethod send, JdkRequest request, BodyHandler<T> handler) {
     this.call = call;
     this.send = send;
     this.request = request;
@@ -35,9 +35,10 @@ final class JdkSend<T> implements BlockingClient<Answer<T>> {
   @Override
   public Attempt<Answer<T>> prepare(HttpCall prepared) {
     RequestEdit edit = prepared.edit();
-    HttpRequest edited = JdkRequest.edited(request, edit);
+    HttpRequest edited = request.edited(edit);
     HeldHandler<T> holding = new HeldHandler<>(call, handler);
-    return () -> Answer.of(new ShownResponse<>(send.send(edited, holding), request, edit), holding);
+    return () ->
+        Answer.of(new ShownResponse<>(send.send(edited, holding), request.own(), edit), holding);
   }
 
   @Override
@@ -89,7 +90,7 @@ final class JdkSend<T> implements BlockingClient<Answer<T>> {
 
   @Override
   public Answer<T> refused(RefusedAnswer answer) {
-    return RefusedResponse.answer(request, answer);
+    return RefusedResponse.answer(request.own(), answer);
   }
 
   /** The answer for the application. Interrupted while it waited for a key, it is told so. */
