@@ -155,10 +155,19 @@ public final class HttpCall {
   /** The same without blocking: see {@link Interception#drive}. */
   public void drive(Runnable attempt, Runnable done) {
     try {
-      interception.drive(call, attempt, done);
+      interception.drive(call, attempt, done, givenUp());
     } catch (Throwable fault) {
       var unused = ended(fault);
       done.run();
+    }
+  }
+
+  private Signal givenUp() {
+    synchronized (call) {
+      if (wake == null) {
+        wake = new Signal();
+      }
+      return wake;
     }
   }
 
