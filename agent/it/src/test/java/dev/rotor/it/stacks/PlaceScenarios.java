@@ -47,6 +47,10 @@ final class PlaceScenarios {
         Row.of("a key with a base URL on another host", ELSEWHERE, PlaceScenarios::elsewhere),
         Row.of("a key in the query", IN_QUERY, PlaceScenarios::query),
         Row.of(
+            "the path's version is rewritten",
+            Apis.TWO_KEYS + "version: v2\n",
+            PlaceScenarios::version),
+        Row.of(
                 "a placeholder that the client's chain sets late is replaced",
                 Apis.TWO_KEYS,
                 PlaceScenarios::late)
@@ -99,6 +103,18 @@ final class PlaceScenarios {
     assertThat(Keys.masked(received.query())).isEqualTo("q=x%2Fy&key=(beta)&n=1");
     assertThat(received.path()).isEqualTo("/echo/a%20b");
     assertThat(received.header("authorization")).isNull();
+  }
+
+  private static void version(Trial it) {
+    it.provider().next(429, Map.of("retry-after", "9"), Apis.LIMITED);
+    it.provider().next(200, Map.of(), "{}");
+    Seen seen = it.get("/v1/a%20b/v1?n=v1").send();
+    assertThat(seen.status()).as("%s", seen).isEqualTo(200);
+    assertThat(it.keys()).containsExactly("alpha", "beta");
+    for (ReceivedRequest received : it.provider().requests()) {
+      assertThat(received.path()).isEqualTo("/v2/a%20b/v1");
+      assertThat(received.query()).isEqualTo("n=v1");
+    }
   }
 
   private static void late(Trial it) {

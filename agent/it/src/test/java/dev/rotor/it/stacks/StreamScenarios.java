@@ -41,7 +41,10 @@ final class StreamScenarios {
             StreamScenarios::prompt),
         Row.of(
             "a stream holds its key's place to its last byte", TWO_PLACES, StreamScenarios::held),
-        Row.of("a stream that is left early frees its place", ONE_PLACE, StreamScenarios::left),
+        Row.of("a stream that is left early frees its place", ONE_PLACE, StreamScenarios::left)
+            .except(
+                Column.on("RestTemplate/httpcomponents"),
+                "the client reads an answer to its end when it is closed"),
         Row.of("a stream's usage is counted", Apis.TWO_KEYS, StreamScenarios::counted),
         Row.of("a stream that breaks off is not replayed", Apis.TWO_KEYS, StreamScenarios::broken));
   }

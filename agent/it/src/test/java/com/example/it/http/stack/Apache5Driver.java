@@ -3,7 +3,9 @@ package com.example.it.http.stack;
 import com.example.it.http.Setup;
 import com.example.it.http.Wanted;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,12 +72,42 @@ final class Apache5Driver implements Driver<CloseableHttpClient> {
     abort.by(request::abort);
     ClassicHttpResponse response = client.executeOpen(null, request, null);
     HttpEntity entity = response.getEntity();
+    Body body = entity == null ? null : new Body(entity.getContent());
     return new Opened(
         response.getCode(),
         headers(response.getHeaders()),
-        entity == null ? null : entity.getContent(),
+        body,
         String.valueOf(response.getVersion()),
-        Opened.closing(response));
+        () -> {
+          if (body != null && !body.ended) {
+            // closing alone would read on to the end
+            request.abort();
+          }
+          response.close();
+          return null;
+        });
+  }
+
+  private static final class Body extends FilterInputStream {
+    private boolean ended;
+
+    Body(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = super.read();
+      ended |= next < 0;
+      return next;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      int count = super.read(to, offset, length);
+      ended |= count < 0;
+      return count;
+    }
   }
 
   private static HttpEntity entity(Wanted wanted) {

@@ -2,9 +2,7 @@ package com.example.it.http.stack;
 
 import com.example.it.http.Setup;
 import com.example.it.http.Wanted;
-import java.io.ByteArrayInputStream;
 import java.net.URI;
-import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
@@ -38,11 +36,7 @@ final class RestClientDriver implements Driver<RestClient> {
         client.method(HttpMethod.valueOf(wanted.method())).uri(URI.create(wanted.url()));
     wanted.headers().forEach(it -> request.header(Wanted.name(it), Wanted.value(it)));
     if (wanted.hasBody()) {
-      byte[] content = wanted.body().content();
-      request.body(
-          wanted.isOneShot()
-              ? new InputStreamResource(new ByteArrayInputStream(content))
-              : content);
+      request.body(RestTemplateDriver.body(wanted));
     }
     return request.exchange(
         (sent, response) -> RestTemplateDriver.opened(response, Opened.closing(response)), false);

@@ -2,6 +2,7 @@ package com.example.it.http.stack;
 
 import com.example.it.http.Setup;
 import com.example.it.http.Wanted;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -11,9 +12,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.StreamingHttpOutputMessage;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
@@ -92,19 +94,12 @@ final class RestTemplateDriver implements Driver<RestTemplate> {
   private static void execute(
       RestTemplate rest, Wanted wanted, CompletableFuture<Opened> answer, CountDownLatch closed) {
     CountDownLatch over = new CountDownLatch(1);
+    HttpHeaders headers = new HttpHeaders();
+    wanted.headers().forEach(it -> headers.add(Wanted.name(it), Wanted.value(it)));
     rest.execute(
         URI.create(wanted.url()),
         HttpMethod.valueOf(wanted.method()),
-        request -> {
-          wanted
-              .headers()
-              .forEach(it -> request.getHeaders().add(Wanted.name(it), Wanted.value(it)));
-          if (wanted.isOneShot() && request instanceof StreamingHttpOutputMessage streaming) {
-            streaming.setBody(out -> out.write(wanted.body().content()));
-          } else if (wanted.hasBody()) {
-            request.getBody().write(wanted.body().content());
-          }
-        },
+        rest.httpEntityCallback(new HttpEntity<>(body(wanted), headers)),
         response -> {
           answer.complete(
               opened(
@@ -117,6 +112,17 @@ final class RestTemplateDriver implements Driver<RestTemplate> {
           return null;
         });
     over.countDown();
+  }
+
+  /** What its message converters know as repeatable and not. */
+  static Object body(Wanted wanted) {
+    if (!wanted.hasBody()) {
+      return null;
+    }
+    byte[] content = wanted.body().content();
+    return wanted.isOneShot()
+        ? new InputStreamResource(new ByteArrayInputStream(content))
+        : content;
   }
 
   private static void awaitClosed(CountDownLatch closed) throws IOException {
