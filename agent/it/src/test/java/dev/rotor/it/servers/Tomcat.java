@@ -64,6 +64,8 @@ final class Tomcat implements AutoCloseable {
           .property("java.io.tmpdir", base + "/temp");
       Stream.of("lang", "lang.reflect", "io", "util", "util.concurrent")
           .forEach(it -> child.option("--add-opens=java.base/java." + it + "=ALL-UNNAMED"));
+      // starts faster, and so do the applications
+      child.option("-XX:TieredStopAtLevel=1");
       child.option("--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED");
       return new Tomcat(child, base);
     } catch (IOException e) {

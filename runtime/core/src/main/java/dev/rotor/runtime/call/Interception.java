@@ -141,7 +141,8 @@ public final class Interception {
     // a cancellation may come from any thread
     synchronized (call) {
       if (cancelled != null && cancelled.isFired()) {
-        call.cancel("cancelled by the application");
+        // not refused: an exception would be of a class of the application's, which may be stopped
+        call.abandon();
       }
       next = call.next();
       nanos = call.pauseNanos();

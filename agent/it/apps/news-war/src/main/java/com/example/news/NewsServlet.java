@@ -14,6 +14,11 @@ public final class NewsServlet extends HttpServlet {
   private final transient Client client = new Client();
 
   @Override
+  public void destroy() {
+    client.close();
+  }
+
+  @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setContentType("text/plain");
