@@ -33,6 +33,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -295,6 +296,27 @@ class Apache5Test {
   }
 
   @Test
+  void whereALaterAttemptCannotBePlacedTheLastAnswerIsHandedOn() throws IOException {
+    Provider provider = provider(Apache5Test::limitsTheFirstKey);
+    AtomicInteger attempts = new AtomicInteger();
+    CloseableHttpClient client =
+        client(Engines.bearer(provider, time))
+            .addRequestInterceptorLast(
+                (request, entity, context) -> {
+                  if (attempts.incrementAndGet() == 2) {
+                    request.setHeader("Host", "elsewhere.example");
+                  }
+                })
+            .build();
+
+    assertThat(execute(client, asking(new HttpGet(provider.uri("/"))))).isEqualTo("429 slow down");
+
+    assertThat(attempts).hasValue(2);
+    assertThat(provider.keys()).containsExactly(Engines.FIRST);
+    assertThat(pool.getTotalStats().getLeased()).isZero();
+  }
+
+  @Test
   void anotherBaseUrlOfAKeyIsConnectedTo() throws IOException {
     Provider provider = provider(Apache5Test::limitsTheFirstKey);
     try (Provider other = Provider.start(request -> Reply.of(200, "other"))) {
@@ -360,7 +382,7 @@ class Apache5Test {
     get.cancel();
 
     assertThat(execute(client, asking(new HttpGet(provider.uri("/"))))).isEqualTo("200 fine");
-    open.close();
+    open.close(CloseMode.IMMEDIATE);
   }
 
   @Test
