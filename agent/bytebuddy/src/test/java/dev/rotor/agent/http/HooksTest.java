@@ -41,7 +41,10 @@ class HooksTest {
     "HttpURLConnection, sun.net.www.protocol.http.Handler, 1",
     "HttpURLConnection, sun.net.www.protocol.https.Handler, 1",
     "OkHttp, okhttp3.internal.http.RealInterceptorChain, 1",
-    "OkHttp, okhttp3.internal.connection.RealCall, 3",
+    "OkHttp, okhttp3.internal.http1.Http1ExchangeCodec, 1",
+    "OkHttp, okhttp3.internal.http2.Http2ExchangeCodec, 1",
+    "OkHttp, okhttp3.internal.connection.Transmitter, 1",
+    "OkHttp, okhttp3.RealCall, 2",
   })
   void hooksFindTheirMethodsAndCanBeWoven(String client, String type, int atLeast) {
     List<Hook> hooks = client(client).hooks().getOrDefault(type, List.of());
