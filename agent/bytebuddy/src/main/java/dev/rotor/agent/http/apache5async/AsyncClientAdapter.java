@@ -41,7 +41,7 @@ public final class AsyncClientAdapter implements Adapter {
         || arguments[4] instanceof OwnCallback
         || !(arguments[0] instanceof HttpRequest request)
         || !(arguments[2] instanceof AsyncExecChain.Scope scope)
-        || !exchanges.routes().mayBind(scope.route.getTargetHost().getHostName())) {
+        || !exchanges.routes().mayBind(ShownRequest.host(scope.route.getTargetHost()))) {
       return null;
     }
     AsyncEntityProducer producer = (AsyncEntityProducer) arguments[1];

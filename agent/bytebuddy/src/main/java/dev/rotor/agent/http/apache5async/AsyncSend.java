@@ -181,14 +181,22 @@ final class AsyncSend {
     clientThread = null;
   }
 
-  /** An attempt came back before anything of it was sent. */
-  void unwound(Throwable reason) {
+  /**
+   * An attempt came back before anything of it was sent.
+   *
+   * @param reason a fault, or a credential of somebody else; null: its address is
+   */
+  void unwound(@Nullable Throwable reason) {
     scope.execRuntime.discardEndpoint();
     if (reason instanceof ForeignCredentialException) {
       call.pass();
       own();
+      return;
+    }
+    call.abandon();
+    if (reason == null) {
+      own();
     } else {
-      call.abandon();
       stop(reason);
     }
   }

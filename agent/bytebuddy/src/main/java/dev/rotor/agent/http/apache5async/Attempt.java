@@ -1,7 +1,5 @@
 package dev.rotor.agent.http.apache5async;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.rotor.runtime.http.AnswerBody;
 import dev.rotor.runtime.http.ForeignCredentialException;
 import dev.rotor.runtime.http.Headers;
@@ -36,7 +34,8 @@ final class Attempt implements OwnCallback {
   private volatile boolean handedOn;
   private volatile @Nullable HeldAnswer held;
   private volatile @Nullable AnswerBody answerBody;
-  private volatile @Nullable Throwable unwound;
+  private volatile boolean unwound;
+  private volatile @Nullable Throwable fault;
 
   Attempt(
       AsyncSend exchange,
@@ -79,18 +78,21 @@ final class Attempt implements OwnCallback {
 
   private @Nullable HttpRequest placed(HttpRequest last) throws ProtocolException {
     try {
-      ShownRequest shown =
-          requireNonNull(ShownRequest.of(last, requestBody, route.getTargetHost()), "address");
-      if (!call.isOwnHop(shown.uri()) || !call.isOwnHop(shown.addressee())) {
-        throw new IllegalStateException("the request names a host that is not the API's");
+      ShownRequest shown = ShownRequest.of(last, requestBody, route.getTargetHost());
+      if (shown != null && call.isOwnHop(shown.uri()) && call.isOwnHop(shown.addressee())) {
+        return shown.edited(call.place(shown));
       }
-      return shown.edited(call.place(shown));
+      // the application's code has made it one to somebody else
+      if (!isOwnRoute()) {
+        throw unwind(null);
+      }
+      call.abandon();
     } catch (ForeignCredentialException foreign) {
       if (!isOwnRoute()) {
         throw unwind(foreign);
       }
       call.pass();
-    } catch (Throwable fault) {
+    } catch (RuntimeException | Error fault) {
       if (!isOwnRoute() || !exchange.isFirst(this)) {
         throw unwind(fault);
       }
@@ -102,8 +104,9 @@ final class Attempt implements OwnCallback {
   }
 
   /** Of the exceptions that end a message, this one does not end others on its connection. */
-  private ProtocolException unwind(Throwable reason) {
-    unwound = reason;
+  private ProtocolException unwind(@Nullable Throwable reason) {
+    unwound = true;
+    fault = reason;
     return new ProtocolException("unwound before it was sent");
   }
 
@@ -192,9 +195,8 @@ final class Attempt implements OwnCallback {
       return;
     }
     broke(cause);
-    Throwable reason = unwound;
-    if (reason != null) {
-      exchange.unwound(reason);
+    if (unwound) {
+      exchange.unwound(fault);
     } else if (untouched || handedOn) {
       above.failed(cause);
     } else {

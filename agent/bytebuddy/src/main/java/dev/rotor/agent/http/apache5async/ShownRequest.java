@@ -8,6 +8,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.support.BasicRequestBuilder;
+import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.net.URIAuthority;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ record ShownRequest(HttpRequest request, @Nullable AsyncEntityProducer producer,
           URI.create(
               target.getSchemeName()
                   + "://"
-                  + authority(target.getSchemeName(), target.getHostName(), target.getPort())
+                  + authority(target.getSchemeName(), target)
                   + (path == null || !path.startsWith("/") ? "/" : path));
       return new ShownRequest(request, producer, uri);
     } catch (IllegalArgumentException unreadable) {
@@ -38,8 +39,15 @@ record ShownRequest(HttpRequest request, @Nullable AsyncEntityProducer producer,
     }
   }
 
-  private static String authority(String scheme, String host, int port) {
-    String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
+  /** A host's name as addresses have it. */
+  static String host(NamedEndpoint endpoint) {
+    String name = endpoint.getHostName();
+    return name.indexOf(':') < 0 ? name : "[" + name + "]";
+  }
+
+  private static String authority(String scheme, NamedEndpoint endpoint) {
+    String name = host(endpoint);
+    int port = endpoint.getPort();
     int usual = "https".equalsIgnoreCase(scheme) ? 443 : 80;
     return port < 0 || port == usual ? name : name + ":" + port;
   }
@@ -60,7 +68,7 @@ record ShownRequest(HttpRequest request, @Nullable AsyncEntityProducer producer,
     if (authority == null) {
       return null;
     }
-    String named = authority(uri.getScheme(), authority.getHostName(), authority.getPort());
+    String named = authority(uri.getScheme(), authority);
     return named.equalsIgnoreCase(uri.getRawAuthority()) ? null : named;
   }
 

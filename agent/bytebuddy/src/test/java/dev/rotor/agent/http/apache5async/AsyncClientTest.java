@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -384,5 +385,66 @@ class AsyncClientTest {
     assertThatThrownBy(() -> future.get(30, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class);
     assertThat(provider.received()).isEmpty();
+  }
+
+  @Test
+  void theModelInTheBodySaysWhichLaneIsLimited() throws Exception {
+    Provider provider =
+        provider(
+            request ->
+                request.body().contains("large")
+                    ? limitsTheFirstKey(request)
+                    : Reply.of(200, "fine"));
+    CloseableHttpAsyncClient client = client(Engines.of(provider, time, "profile: openai"));
+
+    for (String model : List.of("large", "small", "large")) {
+      String body = "{\"model\":\"" + model + "\"}";
+      SimpleHttpRequest request =
+          to("POST", provider.uri("/v1/chat/completions"))
+              .setBody(body, ContentType.APPLICATION_JSON)
+              .build();
+      assertThat(client.execute(request, null).get().getBodyText()).isEqualTo("fine");
+    }
+
+    assertThat(provider.keys())
+        .containsExactly(Engines.FIRST, Engines.SECOND, Engines.FIRST, Engines.SECOND);
+    assertThat(provider.received())
+        .extracting(Received::body)
+        .containsExactly(
+            "{\"model\":\"large\"}",
+            "{\"model\":\"large\"}",
+            "{\"model\":\"small\"}",
+            "{\"model\":\"large\"}");
+  }
+
+  @Test
+  void cancellingWhileItIsAnsweredStopsIt() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    Provider provider =
+        provider(
+            request -> {
+              asked.countDown();
+              awaitQuietly(over);
+              return Reply.of(429, "slow down");
+            });
+    CloseableHttpAsyncClient client = client(Engines.bearer(provider, time));
+    Future<SimpleHttpResponse> future = client.execute(get(provider.uri("/")), null);
+
+    asked.await();
+    future.cancel(true);
+    over.countDown();
+
+    assertThatThrownBy(future::get).isInstanceOf(CancellationException.class);
+    assertThat(pool.getTotalStats().getLeased()).isZero();
+    assertThat(provider.received()).hasSize(1);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

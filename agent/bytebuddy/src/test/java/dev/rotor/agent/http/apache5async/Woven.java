@@ -61,9 +61,17 @@ final class Woven implements AsyncExecChainHandler {
       AsyncExecChain chain,
       AsyncExecCallback callback)
       throws HttpException, IOException {
-    if (adapter.send(BODY, this, new @Nullable Object[] {request, producer, scope, chain, callback})
-        == null) {
+    if (!isSent(request, producer, scope, chain, callback)) {
       client.execute(request, producer, scope, chain, callback);
+    }
+  }
+
+  private boolean isSent(@Nullable Object... arguments) {
+    try {
+      return adapter.send(BODY, this, arguments) != null;
+    } catch (RuntimeException fault) {
+      // as the bridge does
+      return false;
     }
   }
 }
