@@ -43,6 +43,13 @@ class HooksTest {
     "OkHttp, okhttp3.internal.http.RealInterceptorChain, 1",
     "OkHttp, okhttp3.internal.connection.RealCall, 3",
     "Apache HttpClient 5 (async), org.apache.hc.client5.http.impl.async.AsyncConnectExec, 1",
+    "Apache HttpClient 4, org.apache.http.impl.execchain.MainClientExec, 1",
+    "Apache HttpClient 4, org.apache.http.impl.execchain.MinimalClientExec, 1",
+    "Apache HttpClient 4, org.apache.http.impl.client.DefaultHttpRequestRetryHandler, 1",
+    "Apache HttpClient 4, org.apache.http.impl.client.DefaultServiceUnavailableRetryStrategy, 1",
+    "Apache HttpClient 4, org.apache.http.impl.client.DefaultRequestDirector, 1",
+    "Apache HttpClient 5, org.apache.hc.client5.http.impl.classic.ConnectExec, 1",
+    "Apache HttpClient 5, org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy, 2",
   })
   void hooksFindTheirMethodsAndCanBeWoven(String client, String type, int atLeast) {
     List<Hook> hooks = client(client).hooks().getOrDefault(type, List.of());

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Ends the attempts whose answers an application has dropped without closing them, so that no key's
- * place is lost with them. Has no thread: looks whenever an exchange begins. Thread-safe.
+ * place is lost with them. Has no thread of its own: looks when it is told to. Thread-safe.
  */
 final class AbandonedBodies {
 

@@ -86,6 +86,11 @@ public final class Exchanges {
     }
   }
 
+  /** Ends the attempts whose answers were dropped unread, as far as that is known by now. */
+  public void endAbandoned() {
+    abandoned.sweep();
+  }
+
   /** The call that this thread is in, for a client that sends on a thread of its own. */
   public @Nullable Call context() {
     return interception.current();

@@ -2,6 +2,7 @@ package dev.rotor.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rotor.runtime.call.Call;
 import dev.rotor.runtime.call.Plan;
 import dev.rotor.runtime.testing.TestEngine;
 import dev.rotor.runtime.testing.Yaml;
@@ -138,6 +139,28 @@ class RoutesTest {
     assertThat(plan(routes(TWO_APIS), "GET", "https://shared.example.com/").api())
         .extracting("name")
         .isEqualTo("first");
+  }
+
+  @Test
+  void theApiOfTheMethodAroundComesFirstWhereItHasASite() {
+    TestEngine engine = new TestEngine(TWO_APIS);
+    FakeRequest request = FakeRequest.get("https://shared.example.com/");
+    assertThat(apiOf(engine, "second", request)).isEqualTo("second");
+    assertThat(apiOf(engine, "first", request)).isEqualTo("first");
+    assertThat(apiOf(engine, "first", FakeRequest.get("https://x.example.com/")))
+        .as("it has no site for that")
+        .isEqualTo("second");
+  }
+
+  private static String apiOf(TestEngine engine, String around, FakeRequest request) {
+    Call method = engine.begin(engine.site("method", Plan.rotating(engine.api(around), false)));
+    assertThat(method.proceed()).isTrue();
+    HttpCall call = Objects.requireNonNull(engine.rotor().exchanges().begin(request));
+    assertThat(call.proceed()).isTrue();
+    String secret = String.valueOf(call.edit().set().get("Authorization"));
+    call.passed(200, Headers.NONE).end();
+    method.returned("value");
+    return secret.equals("Bearer one") ? "first" : "second";
   }
 
   @Test

@@ -60,9 +60,15 @@ final class JdkSend<T> implements BlockingClient<Answer<T>> {
     return answer.held();
   }
 
-  /** The application's handler has had it since its headers came. */
+  /**
+   * The application's handler has had it since its headers came; but not one that a redirect led to
+   * somebody else, which was held before the client told where it came from.
+   */
   @Override
   public Answer<T> handOn(Answer<T> answer, HttpCall handedOn) {
+    if (answer.held() != null) {
+      handedOn.passed(status(answer), headers(answer)).end();
+    }
     return answer;
   }
 
