@@ -9,6 +9,7 @@ import dev.rotor.runtime.http.HttpCall;
 import java.lang.invoke.MethodHandle;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,17 @@ public final class AsyncClientAdapter implements Adapter {
         || exchanges.routes().isEmpty()
         || arguments[4] instanceof OwnCallback
         || !(arguments[0] instanceof HttpRequest request)
-        || !(arguments[2] instanceof AsyncExecChain.Scope scope)
-        || !exchanges.routes().mayBind(ShownRequest.host(scope.route.getTargetHost()))) {
+        || !(arguments[2] instanceof AsyncExecChain.Scope scope)) {
+      return null;
+    }
+    HttpHost target = scope.route.getTargetHost();
+    Trail trail = new Trail(scope.clientContext);
+    trail.next(request, target, exchanges.routes());
+    if (!exchanges.routes().mayBind(ShownRequest.host(target))) {
       return null;
     }
     AsyncEntityProducer producer = (AsyncEntityProducer) arguments[1];
-    ShownRequest shown = ShownRequest.of(request, producer, scope.route.getTargetHost());
+    ShownRequest shown = ShownRequest.of(request, producer, target);
     if (shown == null) {
       return null;
     }
@@ -55,11 +61,12 @@ public final class AsyncClientAdapter implements Adapter {
       return null;
     }
     call.detach();
+    trail.began(target);
     Above above =
         new Above(exchanges, context, (AsyncExecCallback) requireNonNull(arguments[4]), scope);
     ConnectExec connect =
         new ConnectExec(body, requireNonNull(self), (AsyncExecChain) requireNonNull(arguments[3]));
-    new AsyncSend(call, connect, shown, above, faults).start();
+    new AsyncSend(call, connect, shown, above, trail, faults).start();
     return new @Nullable Object[] {null, null};
   }
 }

@@ -26,7 +26,7 @@ public final class AsyncClientInstrumentation implements ClientInstrumentation {
                     + "Lorg/apache/hc/client5/http/async/AsyncExecChain$Scope;"
                     + "Lorg/apache/hc/client5/http/async/AsyncExecChain;"
                     + "Lorg/apache/hc/client5/http/async/AsyncExecCallback;)V",
-                PACKAGE + "ConnectAdvice")));
+                "dev.rotor.agent.http.SendAdvice")));
   }
 
   @Override

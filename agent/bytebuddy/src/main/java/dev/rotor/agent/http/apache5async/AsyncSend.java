@@ -30,6 +30,7 @@ final class AsyncSend {
   private final ShownRequest request;
   private final Above above;
   private final AsyncExecChain.Scope scope;
+  private final Trail trail;
   private final Faults faults;
   private final Cancellation cancellation;
 
@@ -40,12 +41,13 @@ final class AsyncSend {
   private volatile @Nullable HeldAnswer held;
   private volatile @Nullable Throwable failure;
 
-  AsyncSend(HttpCall call, ConnectExec connect, ShownRequest request, Above above, Faults faults) {
+  AsyncSend(HttpCall call, ConnectExec connect, ShownRequest request, Above above, Trail trail, Faults faults) {
     this.call = call;
     this.connect = connect;
     this.request = request;
     this.above = above;
     this.scope = above.scope();
+    this.trail = trail;
     this.faults = faults;
     this.route = scope.route;
     this.cancellation = new Cancellation(scope.cancellableDependency, this::cancel);
@@ -214,6 +216,7 @@ final class AsyncSend {
   }
 
   private void finish() {
+    trail.ended(call);
     RefusedAnswer refused = held == null && failure == null ? call.refused() : null;
     if (refused == null) {
       stop(new IllegalStateException("no attempt and no refusal"));

@@ -39,6 +39,15 @@ record ShownRequest(HttpRequest request, @Nullable AsyncEntityProducer producer,
     }
   }
 
+  /** The address of a host; null: none that the engine could read. */
+  static @Nullable URI origin(HttpHost target) {
+    try {
+      return URI.create(target.getSchemeName() + "://" + authority(target.getSchemeName(), target));
+    } catch (IllegalArgumentException unreadable) {
+      return null;
+    }
+  }
+
   /** A host's name as addresses have it. */
   static String host(NamedEndpoint endpoint) {
     String name = endpoint.getHostName();

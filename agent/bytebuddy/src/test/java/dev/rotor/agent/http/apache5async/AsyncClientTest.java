@@ -8,7 +8,9 @@ import dev.rotor.agent.http.FakeTime;
 import dev.rotor.agent.http.Provider;
 import dev.rotor.agent.http.Provider.Received;
 import dev.rotor.agent.http.Provider.Reply;
+import dev.rotor.agent.http.apache5.Apache5Adapter;
 import dev.rotor.runtime.Rotor;
+import dev.rotor.runtime.http.Exchanges;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -23,6 +25,7 @@ import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
 import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
 import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
@@ -30,12 +33,15 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBu
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.entity.AbstractBinAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.StreamChannel;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -445,6 +451,81 @@ class AsyncClientTest {
       latch.await();
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aKeyOfTheApplicationsOwnStaysBehindOnARedirectToAnotherHost() throws Exception {
+    Provider provider =
+        provider(
+            request ->
+                request.path().equals("/old")
+                    ? Reply.of(
+                        307,
+                        "",
+                        "Location",
+                        "http://localhost:"
+                            + String.valueOf(request.header("Host")).split(":", 2)[1]
+                            + "/stolen")
+                    : Reply.of(200, "moved"));
+    CloseableHttpAsyncClient client =
+        client(Engines.of(provider, time, "profile: generic-header"));
+    SimpleHttpRequest request =
+        SimpleRequestBuilder.get(provider.uri("/old"))
+            .setHeader("X-API-Key", Engines.SECOND)
+            .setHeader("X-Own", "1")
+            .build();
+
+    assertThat(client.execute(request, null).get().getBodyText()).isEqualTo("moved");
+
+    Received last = provider.received().get(1);
+    assertThat(last.header("X-Own")).isEqualTo("1");
+    assertThat(last.headers().toString()).doesNotContain(Engines.SECOND);
+  }
+
+  @Test
+  void whereRotorGaveUpTheClientDoesNotRetryByItself() throws Exception {
+    Provider provider = provider(request -> Reply.of(429, "slow down", "Retry-After", "30"));
+    Rotor rotor = Engines.bearer(provider, time);
+    CloseableHttpAsyncClient client =
+        client(
+            HttpAsyncClientBuilder.create()
+                .setConnectionManager(pool)
+                .setRetryStrategy(new WovenRetries(rotor.exchanges()))
+                .replaceExecInterceptor(ChainElement.CONNECT.name(), new Woven(rotor.exchanges())));
+    HttpClientContext context = HttpClientContext.create();
+
+    assertThat(client.execute(get(provider.uri("/")), context, null).get().getCode())
+        .isEqualTo(429);
+    assertThat(provider.received()).hasSize(2);
+    assertThat(client.execute(get(provider.uri("/")), context, null).get().getBodyText())
+        .contains("\"type\":\"rotor\"");
+
+    // somebody else's answers are the client's business again
+    client.execute(get(provider.foreign("/")), context, null).get();
+    assertThat(provider.received()).hasSize(4);
+  }
+
+  /** The client's strategy as it is when it is woven. */
+  private static final class WovenRetries extends DefaultHttpRequestRetryStrategy {
+
+    private final Apache5Adapter adapter;
+
+    WovenRetries(Exchanges exchanges) {
+      super(1, TimeValue.ofMilliseconds(1));
+      adapter = new Apache5Adapter(exchanges);
+    }
+
+    @Override
+    public boolean retryRequest(HttpResponse response, int count, HttpContext context) {
+      return super.retryRequest(response, count, context)
+          && Boolean.TRUE.equals(
+              adapter.adapt(new Object[] {response, count, context}, Boolean.TRUE));
+    }
+
+    @Override
+    public TimeValue getRetryInterval(HttpResponse response, int count, HttpContext context) {
+      return TimeValue.ofMilliseconds(1);
     }
   }
 }
