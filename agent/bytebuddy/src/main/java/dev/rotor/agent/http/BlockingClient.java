@@ -1,10 +1,11 @@
 package dev.rotor.agent.http;
 
 import dev.rotor.runtime.http.Headers;
+import dev.rotor.runtime.http.HttpCall;
 import dev.rotor.runtime.http.RefusedAnswer;
-import dev.rotor.runtime.http.RequestEdit;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,11 @@ public interface BlockingClient<A> {
     A send() throws Throwable;
   }
 
-  /** Makes the request of one attempt, without sending anything. */
-  Attempt<A> prepare(RequestEdit edit) throws Throwable;
+  /**
+   * Makes the request of one attempt, without sending anything: with {@link HttpCall#edit}, or, for
+   * clients in which code of the application's comes later, towards {@link HttpCall#target}.
+   */
+  Attempt<A> prepare(HttpCall call) throws Throwable;
 
   /** Where it came from, after redirects; of its path nothing needs to be true. */
   URI address(A answer);
@@ -36,6 +40,17 @@ public interface BlockingClient<A> {
    * @return null: it is longer than {@code HttpCall.MOST_HELD}
    */
   byte @Nullable [] hold(A answer) throws IOException;
+
+  /**
+   * Hands an answer on as it is: tells {@link HttpCall#passed} and has the body watched, unless
+   * that has been done.
+   */
+  A handOn(A answer, HttpCall call) throws Throwable;
+
+  /** Adds headers to the held answer that is the last; where a client cannot, it does not. */
+  default A marked(A answer, Map<String, String> headers) {
+    return answer;
+  }
 
   /** Closes an answer that nobody will see. */
   void drop(A answer);

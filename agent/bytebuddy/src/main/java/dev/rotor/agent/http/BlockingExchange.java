@@ -1,5 +1,6 @@
 package dev.rotor.agent.http;
 
+import dev.rotor.runtime.http.ForeignCredentialException;
 import dev.rotor.runtime.http.HttpCall;
 import dev.rotor.runtime.http.RefusedAnswer;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,7 @@ public final class BlockingExchange<A> {
    * Sends a request with as many attempts as it takes.
    *
    * @return the last answer
-   * @throws UntouchedException nothing was sent because of a fault of Rotor's: the client is to
-   *     send the application's own request
+   * @throws UntouchedException the client is to send the application's own request
    * @throws Throwable what the client threw last
    */
   public static <A> A run(HttpCall call, BlockingClient<A> client) throws Throwable {
@@ -34,7 +34,7 @@ public final class BlockingExchange<A> {
     while (proceed()) {
       BlockingClient.Attempt<A> attempt;
       try {
-        attempt = client.prepare(call.edit());
+        attempt = client.prepare(call);
       } catch (Throwable fault) {
         call.abandon();
         if (sent) {
@@ -70,14 +70,17 @@ public final class BlockingExchange<A> {
       int status = client.status(answer);
       byte[] body = call.holds(status) ? client.hold(answer) : null;
       if (body == null) {
-        call.passed(status, client.headers(answer));
-        return answer;
+        return client.handOn(answer, call);
       }
       held = answer;
       var unused = call.answered(status, client.headers(answer), body);
     } catch (Throwable thrown) {
       if (answer != null) {
         client.drop(answer);
+      }
+      if (thrown instanceof ForeignCredentialException) {
+        call.pass();
+        throw UntouchedException.foreignCredential();
       }
       if (client.isGivenUp(thrown)) {
         call.cancel();
@@ -102,7 +105,7 @@ public final class BlockingExchange<A> {
   private A result() throws Throwable {
     A answer = held;
     if (answer != null) {
-      return answer;
+      return client.marked(answer, call.answerHeaders());
     }
     if (failure != null) {
       throw failure;

@@ -69,6 +69,7 @@ public final class Call {
   private @Nullable Object limitValue;
 
   private boolean repeats;
+  private boolean begun;
   private String laneName = "";
   private @Nullable Lane lane;
   private @Nullable Secret secret;
@@ -107,7 +108,7 @@ public final class Call {
 
   private static @Nullable Call enclosing(Call from, Api api) {
     for (Call call = from; call != null; call = call.previous) {
-      if (call.plan.api() == api && call.state != State.DONE) {
+      if (call.plan.api() == api && !call.isAnswered()) {
         return call;
       }
     }
@@ -470,6 +471,27 @@ public final class Call {
     }
   }
 
+  /**
+   * The answer of the attempt under way has begun to reach the application: nothing is sent again,
+   * what it tells of its key counts at once, and the thread is out of the call. The attempt goes on
+   * until {@link #settle}.
+   *
+   * @param safe as for {@link #settle}
+   */
+  public void begun(Verdict meant, boolean safe) {
+    if (state != State.RUNNING) {
+      return;
+    }
+    begun = true;
+    repeats = false;
+    repeatable = safe || plan.idempotent();
+    if (lane != null) {
+      KeyFeedback.foretell(lane, meant, engine.clock().nanoTime());
+    }
+    tellAround(meant);
+    detach();
+  }
+
   private static boolean isUnprocessed(Outcome outcome) {
     return switch (outcome) {
       case RATE_LIMITED, QUOTA_EXCEEDED, UNAUTHORIZED -> true;
@@ -541,6 +563,37 @@ public final class Call {
   }
 
   // ends
+
+  /**
+   * Whether it ended with a failure that its own further attempts could not better, or that the
+   * call around it goes on to better: whoever called need not try either.
+   */
+  public boolean isGivenUp() {
+    Verdict last = verdict;
+    if (state != State.DONE || last == null || !repeats) {
+      return false;
+    }
+    return switch (last.outcome()) {
+      case SUCCESS, CLIENT_ERROR -> false;
+      case RATE_LIMITED, QUOTA_EXCEEDED, UNAUTHORIZED -> true;
+      case SERVER_ERROR, TIMEOUT, NETWORK -> repeatable && (attempts > 1 || outer != null);
+    };
+  }
+
+  /** The API that it goes to, or the nearest call around it that is under way; null: none. */
+  public @Nullable Api api() {
+    for (Call call = this; call != null; call = call.previous) {
+      if (call.plan.api() != null && !call.isAnswered()) {
+        return call.plan.api();
+      }
+    }
+    return null;
+  }
+
+  /** Whether its answer has {@link #begun}, or it has ended: nothing is sent in it any more. */
+  public boolean isAnswered() {
+    return begun || state == State.DONE;
+  }
 
   /** Whether it has ended; what was told last is final then. */
   public boolean isOver() {
@@ -670,17 +723,22 @@ public final class Call {
       if (failure != null || verdict == null || verdict.outcome() != Outcome.SUCCESS) {
         site.stats().event(Event.FAILURE);
       }
-      if (terms != null && !repeatable) {
-        // calls to other APIs around this one would do it a second time as well
-        for (Call call = previous; call != null; call = call.previous) {
-          call.seenUnsafe = true;
-        }
-      }
-      if (outer != null) {
-        outer.exchangeEnded(verdict, repeatable);
-      } else if (plan.api() != null) {
+      tellAround(verdict);
+      if (outer == null && plan.api() != null) {
         plan.api().stats().count();
       }
+    }
+  }
+
+  private void tellAround(@Nullable Verdict outcome) {
+    if (terms != null && !repeatable) {
+      // calls to other APIs around this one would do it a second time as well
+      for (Call call = previous; call != null; call = call.previous) {
+        call.seenUnsafe = true;
+      }
+    }
+    if (outer != null) {
+      outer.exchangeEnded(outcome, repeatable);
     }
   }
 }

@@ -23,14 +23,19 @@ final class KeyFeedback {
 
   private KeyFeedback() {}
 
+  /** What an answer tells of its key before its last byte is there. */
+  static void foretell(Lane lane, Verdict verdict, long now) {
+    if (verdict.exhausted() && verdict.restNanos() > 0) {
+      lane.rest(after(now, verdict.restNanos()), "nothing left of its limit, as told");
+    }
+  }
+
   static void give(
       Lane lane, Verdict verdict, long elapsed, long now, Api.Terms terms, DoubleSupplier random) {
     switch (verdict.outcome()) {
       case SUCCESS, CLIENT_ERROR -> {
         // the rest first: whoever is woken by the free place must not take what has nothing left
-        if (verdict.exhausted() && verdict.restNanos() > 0) {
-          lane.rest(after(now, verdict.restNanos()), "nothing left of its limit, as told");
-        }
+        foretell(lane, verdict, now);
         lane.succeeded(elapsed);
       }
       case RATE_LIMITED -> {

@@ -1,5 +1,8 @@
 package dev.rotor.runtime.http;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.rotor.runtime.call.Api;
 import dev.rotor.runtime.call.Call;
 import dev.rotor.runtime.call.Interception;
 import dev.rotor.runtime.call.Site;
@@ -25,6 +28,7 @@ public final class Exchanges {
   private final Interception interception;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
   private final PlainText plainText = new PlainText();
+  private final AbandonedBodies abandoned = new AbandonedBodies();
   private volatile Routes routes = Routes.NONE;
 
   /** Creates an entry that binds nothing yet. */
@@ -47,34 +51,44 @@ public final class Exchanges {
    * @return null: the request passes untouched
    */
   public @Nullable HttpCall begin(Request request) {
-    HttpSite site = routes.find(request);
+    Routes present = routes;
+    HttpSite site = present.find(request, null);
     if (site == null) {
       return null;
     }
     Call current = interception.current();
-    if (current != null && !current.isOver() && current.site() instanceof HttpSite) {
+    if (current != null && !current.isAnswered() && current.site() instanceof HttpSite) {
       // the client's own way of sending what an exchange sends
       return null;
+    }
+    Api around = current == null ? null : current.api();
+    if (around != null && around != site.upstream().api()) {
+      site = requireNonNull(present.find(request, around));
     }
     Upstream upstream = site.upstream();
     if (!isAddressed(request, upstream)) {
       return null;
     }
     if (!upstream.mayReplace(request)) {
-      site.stats().event(Event.UNTOUCHED);
-      tellForeign(site, upstream);
+      foreign(site, upstream);
       return null;
     }
+    abandoned.sweep();
     Call call = interception.begin(site, null, null);
     if (call == null) {
       return null;
     }
     try {
-      return new HttpCall(this, interception, call, upstream, request, plainText);
+      return new HttpCall(this, interception, call, upstream, request, plainText, abandoned);
     } catch (Throwable fault) {
       call.abandon();
       throw fault;
     }
+  }
+
+  /** Ends the attempts whose answers were dropped unread, as far as that is known by now. */
+  public void endAbandoned() {
+    abandoned.sweep();
   }
 
   /** The call that this thread is in, for a client that sends on a thread of its own. */
@@ -126,7 +140,11 @@ public final class Exchanges {
     }
   }
 
-  private void tellForeign(HttpSite site, Upstream upstream) {
+  /**
+   * Counts a request that passes because its credential is somebody else's, and tells the first.
+   */
+  void foreign(Site site, Upstream upstream) {
+    site.stats().event(Event.UNTOUCHED);
     if (told.add(site.name())) {
       LOG.warn(
           "{}: a request carries a credential that is none of the keys of API `{}`; it passes untouched, and"

@@ -8,12 +8,17 @@ import dev.rotor.runtime.call.Outcome;
 import dev.rotor.runtime.call.Verdict;
 import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.key.Key;
+import dev.rotor.runtime.observe.Stats;
 import dev.rotor.runtime.time.Signal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One exchange on its way, with as many attempts as it takes. The adapter of a client runs
@@ -24,13 +29,17 @@ import org.jspecify.annotations.Nullable;
  *   close held; send the request with call.edit()
  *   if it threw:               if (!call.failed(e)) throw e
  *   call.from(where the answer came from)
- *   if !call.holds(status):    call.passed(status, headers); return the answer as it is
+ *   if !call.holds(status):    return the answer as it is, its body watched by
+ *                              call.passed(status, headers)
  *   read the body, bounded;    held = the answer; call.answered(status, headers, body)
  * }
- * return held, or throw what it threw, or answer with call.refused()
+ * return held, with call.answerHeaders(), or throw what it threw, or answer with call.refused()
  * }</pre>
  *
- * or the same with {@link #drive} where it may not block. Used by one thread at a time; only {@link
+ * or the same with {@link #drive} where it may not block. Where code of the application's runs
+ * between here and the network, an adapter sends to {@link #target} instead and asks {@link #place}
+ * at the last moment, for each hop that is the API's ({@link #isOwnHop}): so the application's code
+ * can set a credential that late, and never sees ours. Used by one thread at a time; only {@link
  * #cancel} may come from any. A fault inside Rotor is thrown before the first attempt, which then
  * has not been made; after it, the exchange ends with what it has come to.
  */
@@ -44,12 +53,15 @@ public final class HttpCall {
   /** {@code Retry-After} when no time is known at which a key is usable. */
   private static final long UNKNOWN_RETRY_SECONDS = 60;
 
+  private static final Logger LOG = LoggerFactory.getLogger(HttpCall.class);
+
   private final Exchanges exchanges;
   private final Interception interception;
   private final Call call;
   private final Upstream upstream;
   private final Request request;
   private final PlainText plainText;
+  private final AbandonedBodies abandoned;
   private final boolean idempotent;
   private final @Nullable String idempotencyKey;
 
@@ -63,10 +75,12 @@ public final class HttpCall {
       Call call,
       Upstream upstream,
       Request request,
-      PlainText plainText) {
+      PlainText plainText,
+      AbandonedBodies abandoned) {
     this.exchanges = exchanges;
     this.interception = interception;
     this.plainText = plainText;
+    this.abandoned = abandoned;
     this.call = call;
     this.upstream = upstream;
     this.request = request;
@@ -158,15 +172,18 @@ public final class HttpCall {
 
   /** What this attempt changes in the request. */
   public RequestEdit edit() {
+    return place(request, target());
+  }
+
+  /**
+   * Where this attempt is to be sent; the credential is not in it. The application's own instance
+   * where that does not change; else a {@code Host} header of the application's is not true of it.
+   */
+  public URI target() {
     elsewhere = false;
-    Key key;
-    Secret secret;
-    synchronized (call) {
-      key = requireNonNull(call.key());
-      secret = requireNonNull(call.secret());
-    }
-    RequestEdit edit = upstream.edit(request, key.settings(), secret, idempotencyKey);
-    if (edit == null) {
+    Key key = key();
+    URI target = upstream.target(request, key.settings());
+    if (target == null) {
       throw new IllegalStateException(
           "apis."
               + upstream.api().name()
@@ -174,8 +191,49 @@ public final class HttpCall {
               + key.name()
               + " leads to a host that is not the API's");
     }
-    plainText.look(edit.uri(), upstream);
-    return edit;
+    return target;
+  }
+
+  /** Whether the key may go along to this address, to which the client has come by itself. */
+  public boolean isOwnHop(URI hop) {
+    return upstream.covers(hop)
+        && ("https".equalsIgnoreCase(hop.getScheme())
+            || !"https".equalsIgnoreCase(request.uri().getScheme()));
+  }
+
+  /**
+   * What this attempt changes in the request as it is about to leave, to its own address.
+   *
+   * @param last the request at the end of the client's chain
+   * @throws ForeignCredentialException something of the application's has put a credential into it
+   *     that may not be replaced: unwind, {@link #pass} and send the application's own request
+   */
+  public RequestEdit place(Request last) throws ForeignCredentialException {
+    if (!upstream.mayReplace(last)) {
+      throw new ForeignCredentialException();
+    }
+    return place(last, last.uri());
+  }
+
+  private RequestEdit place(Request from, URI target) {
+    Secret secret;
+    synchronized (call) {
+      secret = requireNonNull(call.secret());
+    }
+    plainText.look(target, upstream);
+    return upstream.place(from, target, key().settings(), secret, idempotencyKey);
+  }
+
+  private Key key() {
+    synchronized (call) {
+      return requireNonNull(call.key());
+    }
+  }
+
+  /** Ends it: its request carries somebody else's credential and passes untouched. */
+  public void pass() {
+    exchanges.foreign(call.site(), upstream);
+    abandon();
   }
 
   /**
@@ -196,10 +254,53 @@ public final class HttpCall {
         && (status >= 400 || upstream.profile().needsBody(status));
   }
 
-  /** The answer is handed on as it is; its body has not been looked at. */
-  public void passed(int status, Headers headers) {
-    call.once();
-    var unused = settle(status, headers, null);
+  /**
+   * The answer is handed on as it is; its body has not been looked at, and is to be told to what
+   * this returns. The thread is out of the exchange.
+   */
+  public AnswerBody passed(int status, Headers headers) {
+    attempted = true;
+    try {
+      Verdict verdict = verdict(status, headers, null);
+      Key key = key();
+      synchronized (call) {
+        if (verdict.outcome() == Outcome.SUCCESS || verdict.outcome() == Outcome.CLIENT_ERROR) {
+          call.begun(verdict, idempotent);
+        } else {
+          call.once();
+          call.settle(null, null, verdict, idempotent);
+        }
+      }
+      // what it told of its key has been told
+      Verdict end = new Verdict(verdict.outcome(), -1, false, verdict.cause());
+      UsageScan scan = elsewhere ? null : upstream.profile().usageScan(headers);
+      return new AnswerBody((usage, failure) -> ended(key, end, usage, failure), scan, abandoned);
+    } catch (Throwable fault) {
+      var unused = ended(fault);
+      return new AnswerBody((usage, failure) -> {}, null, abandoned);
+    }
+  }
+
+  private void ended(Key key, Verdict verdict, @Nullable Usage usage, @Nullable Throwable failure) {
+    try {
+      if (usage != null) {
+        count(key, usage);
+      }
+      if (failure == null) {
+        settle(null, verdict, idempotent);
+      } else {
+        settle(failure, upstream.profile().classify(failure), idempotent);
+      }
+    } catch (Throwable fault) {
+      var unused = ended(fault);
+    }
+  }
+
+  private void count(Key key, Usage usage) {
+    LOG.debug("{}: key {}: {}", call.site().name(), key, usage);
+    for (Stats stats : List.of(key.stats(), call.site().stats(), upstream.api().stats())) {
+      stats.tokens(usage.input(), usage.output(), usage.total());
+    }
   }
 
   /**
@@ -209,7 +310,17 @@ public final class HttpCall {
    * @return whether another attempt may follow
    */
   public boolean answered(int status, Headers headers, byte[] body) {
-    return settle(status, headers, body);
+    attempted = true;
+    try {
+      byte[] plain = ContentCoding.decoded(body, headers);
+      Usage usage = elsewhere ? null : upstream.profile().usage(plain);
+      if (usage != null) {
+        count(key(), usage);
+      }
+      return settle(null, verdict(status, headers, plain), idempotent);
+    } catch (Throwable fault) {
+      return ended(fault);
+    }
   }
 
   /**
@@ -228,15 +339,8 @@ public final class HttpCall {
     }
   }
 
-  private boolean settle(int status, Headers headers, byte @Nullable [] body) {
-    attempted = true;
-    try {
-      Verdict verdict =
-          elsewhere ? fromElsewhere(status) : upstream.profile().classify(status, headers, body);
-      return settle(null, verdict, idempotent);
-    } catch (Throwable fault) {
-      return ended(fault);
-    }
+  private Verdict verdict(int status, Headers headers, byte @Nullable [] body) {
+    return elsewhere ? fromElsewhere(status) : upstream.profile().classify(status, headers, body);
   }
 
   private static Verdict fromElsewhere(int status) {
@@ -247,6 +351,9 @@ public final class HttpCall {
 
   private boolean settle(@Nullable Throwable failure, @Nullable Verdict verdict, boolean safe) {
     synchronized (call) {
+      if (LOG.isDebugEnabled()) {
+        LOG.debug("{}: key {}: {}", call.site().name(), call.key(), verdict);
+      }
       call.settle(null, failure, verdict, safe);
       return !call.isOver();
     }
@@ -284,6 +391,14 @@ public final class HttpCall {
         call.abandon();
       }
     }
+  }
+
+  /**
+   * Headers to add to the last answer, when it was held: where Rotor gave up, clients that heed
+   * {@code x-should-retry} (those of OpenAI and Anthropic) need not try either.
+   */
+  public Map<String, String> answerHeaders() {
+    return call.isGivenUp() ? RefusedAnswer.NO_RETRY : Map.of();
   }
 
   /** Rotor's own answer, when the exchange has ended without any attempt; else null. */

@@ -66,6 +66,19 @@ public final class JsonReader {
     return first[0];
   }
 
+  /** Whether the bytes are one JSON document, the whole of it and nothing else. */
+  static boolean isWhole(byte[] document) {
+    try (JsonParser parser = Json.FACTORY.createParser(document)) {
+      if (parser.nextToken() == null) {
+        return false;
+      }
+      parser.skipChildren();
+      return parser.nextToken() == null && parser.getParsingContext().inRoot();
+    } catch (IOException | RuntimeException broken) {
+      return false;
+    }
+  }
+
   /** A class of its own, so that Jackson is not loaded before there is a body to read. */
   private static final class Json {
     // Names are not interned: bodies are other people's, the intern table is the application's. The

@@ -115,6 +115,15 @@ public final class Profile implements FailureClassifier {
     return usage.read(body);
   }
 
+  /**
+   * Watches an answer's body for what it cost.
+   *
+   * @return null: this profile, or this kind of answer, tells nothing
+   */
+  @Nullable UsageScan usageScan(Headers answer) {
+    return usage.isEmpty() ? null : UsageScan.of(usage, answer);
+  }
+
   /** The provider's own id of the request. */
   public @Nullable String requestId(Headers response) {
     String name = settings.requestId();

@@ -12,6 +12,8 @@ public record RefusedAnswer(String message, long retryAfterSeconds) {
 
   public static final int STATUS = 429;
 
+  static final Map<String, String> NO_RETRY = Map.of("x-should-retry", "false");
+
   public Map<String, String> headers() {
     return Map.of(
         "content-type",

@@ -1,5 +1,6 @@
 package dev.rotor.runtime.http;
 
+import dev.rotor.runtime.call.Api;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,20 +80,29 @@ public final class Routes {
     return false;
   }
 
-  /** The first site that is for this request; null: it is not bound. */
-  @Nullable HttpSite find(Request request) {
+  /**
+   * The first site that is for this request; null: it is not bound.
+   *
+   * @param within the API of the call that it is made in; where it has a site for the request, too,
+   *     that one is found
+   */
+  @Nullable HttpSite find(Request request, @Nullable Api within) {
     String host = request.uri().getHost();
     if (host == null) {
       return null;
     }
     int port = Upstream.port(request.uri());
     List<HttpSite> sites = byName.get(host.toLowerCase(Locale.ROOT));
+    HttpSite first = null;
     for (HttpSite site : sites != null ? sites : wildcards) {
       if (site.host().matches(host, port) && site.isFor(request)) {
-        return site;
+        if (within == null || site.upstream().api() == within) {
+          return site;
+        }
+        first = first == null ? site : first;
       }
     }
-    return null;
+    return first;
   }
 
   /**

@@ -109,20 +109,30 @@ public final class Upstream {
   }
 
   /**
-   * What an attempt with this key changes.
+   * Where an attempt with this key goes; the credential is not in it yet.
    *
-   * @return null: the key's base URL leads to a host that is not the API's, so nothing is placed
+   * @return null: the key's base URL leads to a host that is not the API's
    */
-  @Nullable RequestEdit edit(
-      Request request, KeySettings key, Secret secret, @Nullable String idempotencyKey) {
-    KeyPlacement placement = profile.placement();
+  @Nullable URI target(Request request, KeySettings key) {
     URI target = request.uri();
     if (key.baseUrl() != null) {
       target = BaseUrl.rebase(target, settings.baseUrl(), key.baseUrl());
     }
-    if (!covers(target)) {
-      return null;
-    }
+    return covers(target) ? target : null;
+  }
+
+  /**
+   * What an attempt with this key changes, but for where it goes.
+   *
+   * @param target where that is
+   */
+  RequestEdit place(
+      Request request,
+      URI target,
+      KeySettings key,
+      Secret secret,
+      @Nullable String idempotencyKey) {
+    KeyPlacement placement = profile.placement();
     Map<String, String> set = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     set.putAll(settings.headers());
     set.putAll(key.headers());

@@ -1,6 +1,7 @@
 package dev.rotor.runtime.http;
 
 import dev.rotor.runtime.config.ProfileSettings;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,7 @@ final class UsageReader {
   private final int inputs;
   private final int outputs;
   private final int all;
+  private final List<byte[]> members;
 
   UsageReader(ProfileSettings.Usage settings) {
     List<String> pointers = new ArrayList<>(settings.input());
@@ -26,11 +28,35 @@ final class UsageReader {
     this.inputs = settings.input().size();
     this.outputs = settings.output().size();
     this.all = pointers.size();
+    this.members =
+        pointers.stream()
+            .map(pointer -> pointer.split("/", 3)[1])
+            .distinct()
+            .map(name -> ('"' + name + '"').getBytes(StandardCharsets.UTF_8))
+            .toList();
+  }
+
+  /** The names, in quotes, of the document's members below which the pointers lead. */
+  List<byte[]> members() {
+    return members;
+  }
+
+  boolean isEmpty() {
+    return all == 0;
   }
 
   @Nullable Usage read(byte[] body) {
+    return read(body, null);
+  }
+
+  /**
+   * The same for a body that goes on where another ended.
+   *
+   * @param earlier what that told; it stands for what this one does not tell
+   */
+  @Nullable Usage read(byte[] body, @Nullable Usage earlier) {
     if (all == 0) {
-      return null;
+      return earlier;
     }
     long[] counts = new long[all];
     Arrays.fill(counts, UNTOLD);
@@ -43,12 +69,17 @@ final class UsageReader {
     long input = first(counts, 0, inputs);
     long output = first(counts, inputs, inputs + outputs);
     long total = first(counts, inputs + outputs, all);
+    if (input == UNTOLD && output == UNTOLD && total == UNTOLD) {
+      return earlier;
+    }
+    if (earlier != null) {
+      input = input == UNTOLD ? earlier.input() : input;
+      output = output == UNTOLD ? earlier.output() : output;
+    }
     if (total == UNTOLD && input != UNTOLD && output != UNTOLD) {
       total = input + output;
     }
-    return input == UNTOLD && output == UNTOLD && total == UNTOLD
-        ? null
-        : new Usage(input, output, total);
+    return new Usage(input, output, total);
   }
 
   private static long first(long[] counts, int from, int to) {

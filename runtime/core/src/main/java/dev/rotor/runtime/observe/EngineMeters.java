@@ -9,13 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 /**
  * All {@link Stats} of the engine, by name, as Micrometer meters: {@code rotor.calls}, a timer for
  * each key and site; {@code rotor.api.calls}, a counter for each API, whose times are those of its
- * sites; {@code rotor.events}, counters by {@code event}. Tags are {@code kind} (api, key or site)
- * and {@code name}. Micrometer's classes are not loaded before {@link #bindTo} is called.
- * Thread-safe.
+ * sites; {@code rotor.events}, counters by {@code event}; {@code rotor.tokens}, counters by {@code
+ * type} (input, output, total). Tags are {@code kind} (api, key or site) and {@code name}.
+ * Micrometer's classes are not loaded before {@link #bindTo} is called. Thread-safe.
  */
 public final class EngineMeters implements MeterBinder {
 
@@ -46,11 +47,21 @@ public final class EngineMeters implements MeterBinder {
                 .tags(tags)
                 .register(registry);
           }
+          tokens(registry, stats, tags, "input", Stats::inputTokens);
+          tokens(registry, stats, tags, "output", Stats::outputTokens);
+          tokens(registry, stats, tags, "total", Stats::totalTokens);
           for (Stats.Event event : Stats.Event.values()) {
             FunctionCounter.builder("rotor.events", stats, s -> s.count(event))
                 .tags(tags.and("event", event.name().toLowerCase(Locale.ROOT)))
                 .register(registry);
           }
         });
+  }
+
+  private static void tokens(
+      MeterRegistry registry, Stats stats, Tags tags, String type, ToDoubleFunction<Stats> count) {
+    FunctionCounter.builder("rotor.tokens", stats, count)
+        .tags(tags.and("type", type))
+        .register(registry);
   }
 }

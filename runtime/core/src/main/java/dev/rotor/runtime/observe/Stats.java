@@ -21,6 +21,9 @@ public final class Stats {
 
   private final LongAdder calls = new LongAdder();
   private final LongAdder nanos = new LongAdder();
+  private final LongAdder inputTokens = new LongAdder();
+  private final LongAdder outputTokens = new LongAdder();
+  private final LongAdder totalTokens = new LongAdder();
   private final Map<Event, LongAdder> events = new EnumMap<>(Event.class);
 
   /** All zero. */
@@ -43,6 +46,25 @@ public final class Stats {
 
   public void event(Event event) {
     adder(event).increment();
+  }
+
+  /** Counts the tokens that an answer says it cost; what it does not say is negative. */
+  public void tokens(long input, long output, long total) {
+    inputTokens.add(Math.max(0, input));
+    outputTokens.add(Math.max(0, output));
+    totalTokens.add(Math.max(0, total));
+  }
+
+  public long inputTokens() {
+    return inputTokens.sum();
+  }
+
+  public long outputTokens() {
+    return outputTokens.sum();
+  }
+
+  public long totalTokens() {
+    return totalTokens.sum();
   }
 
   public long calls() {

@@ -1,9 +1,11 @@
 package dev.rotor.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rotor.runtime.testing.TestEngine;
 import dev.rotor.runtime.testing.Yaml;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -11,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class HttpCallTest {
@@ -33,7 +37,7 @@ class HttpCallTest {
         boolean goesOn = call.answered(status, Headers.NONE, NOTHING);
         assertThat(goesOn || edits.size() > 0).isTrue();
       } else {
-        call.passed(status, Headers.NONE);
+        call.passed(status, Headers.NONE).end();
         break;
       }
     }
@@ -184,5 +188,69 @@ class HttpCallTest {
     List<RequestEdit> edits = send(call, 200);
     assertThat(edits.get(0).uri()).isEqualTo(URI.create("https://eu.example.com/v2/things?q=1"));
     assertThat(edits.get(0).remove()).contains("Host");
+  }
+
+  @Test
+  void whereRotorGaveUpClientsAreToldNotToTryEither() {
+    assertThat(told(new TestEngine(Yaml.api(2, "wait: 0s")), FakeRequest.post(URL, "{}"), 429))
+        .containsEntry("x-should-retry", "false");
+    assertThat(told(new TestEngine(Yaml.api(2)), FakeRequest.get(URL), 503)).isNotEmpty();
+  }
+
+  @Test
+  void whatRotorDidNotTryClientsMay() {
+    assertThat(told(new TestEngine(Yaml.api(2)), FakeRequest.post(URL, "{}"), 503))
+        .as("not safe for Rotor")
+        .isEmpty();
+    assertThat(told(new TestEngine(Yaml.api(2)), FakeRequest.get(URL), 404)).isEmpty();
+  }
+
+  private static Map<String, String> told(TestEngine engine, FakeRequest request, int status) {
+    HttpCall call = begin(engine, request);
+    send(call, status);
+    return call.answerHeaders();
+  }
+
+  @Test
+  void aCredentialThatComesLateIsReplacedOnlyIfItMayBe() throws ForeignCredentialException {
+    TestEngine engine = new TestEngine(Yaml.api(1));
+    HttpCall call = begin(engine, FakeRequest.get(URL));
+    assertThat(call.proceed()).isTrue();
+    assertThat(call.target()).isEqualTo(URI.create(URL));
+    RequestEdit edit = call.place(FakeRequest.get(URL).with("Authorization", "Bearer rotor"));
+    assertThat(edit.set()).containsEntry("Authorization", "Bearer secret-of-k1");
+    FakeRequest foreign = FakeRequest.get(URL).with("Authorization", "Bearer somebody-elses");
+    assertThatThrownBy(() -> call.place(foreign)).isInstanceOf(ForeignCredentialException.class);
+    call.pass();
+    assertThat(engine.key("k1").inFlight()).isZero();
+  }
+
+  @Test
+  void aKeyGoesAlongToHopsOfItsApiOnlyAndNeverOutOfTls() {
+    HttpCall call = begin(new TestEngine(Yaml.api(1)), FakeRequest.get(URL));
+    assertThat(call.isOwnHop(URI.create("https://api.example.com/elsewhere"))).isTrue();
+    assertThat(call.isOwnHop(URI.create("https://other.example.com/"))).isFalse();
+    assertThat(call.isOwnHop(URI.create("http://api.example.com/"))).isFalse();
+    call.cancel();
+  }
+
+  @Test
+  void aCompressedFailureIsRead() throws IOException {
+    TestEngine engine = new TestEngine("apis: {openai: {wait: 0s, keys: [secret-of-k1]}}");
+    HttpCall call =
+        begin(
+            engine, FakeRequest.post("https://api.openai.com/v1/embeddings", "{\"model\":\"m\"}"));
+    assertThat(call.proceed()).isTrue();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(Providers.body("{\"error\":{\"code\":\"insufficient_quota\"}}"));
+    }
+    call.answered(
+        429, name -> name.equals("Content-Encoding") ? "gzip" : null, bytes.toByteArray());
+    assertThat(call.proceed()).isFalse();
+    HttpCall next =
+        begin(
+            engine, FakeRequest.post("https://api.openai.com/v1/embeddings", "{\"model\":\"x\"}"));
+    assertThat(next.proceed()).as("the quota is that of all models").isFalse();
   }
 }

@@ -2,6 +2,7 @@ package dev.rotor.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rotor.runtime.call.Call;
 import dev.rotor.runtime.call.Plan;
 import dev.rotor.runtime.testing.TestEngine;
 import dev.rotor.runtime.testing.Yaml;
@@ -104,7 +105,7 @@ class RoutesTest {
 
   private static Plan plan(Routes routes, String method, String uri) {
     FakeRequest request = method.equals("GET") ? FakeRequest.get(uri) : FakeRequest.post(uri, "");
-    return Objects.requireNonNull(Objects.requireNonNull(routes.find(request)).plan());
+    return Objects.requireNonNull(Objects.requireNonNull(routes.find(request, null)).plan());
   }
 
   private static final String TWO_APIS =
@@ -141,13 +142,35 @@ class RoutesTest {
   }
 
   @Test
+  void theApiOfTheMethodAroundComesFirstWhereItHasASite() {
+    TestEngine engine = new TestEngine(TWO_APIS);
+    FakeRequest request = FakeRequest.get("https://shared.example.com/");
+    assertThat(apiOf(engine, "second", request)).isEqualTo("second");
+    assertThat(apiOf(engine, "first", request)).isEqualTo("first");
+    assertThat(apiOf(engine, "first", FakeRequest.get("https://x.example.com/")))
+        .as("it has no site for that")
+        .isEqualTo("second");
+  }
+
+  private static String apiOf(TestEngine engine, String around, FakeRequest request) {
+    Call method = engine.begin(engine.site("method", Plan.rotating(engine.api(around), false)));
+    assertThat(method.proceed()).isTrue();
+    HttpCall call = Objects.requireNonNull(engine.rotor().exchanges().begin(request));
+    assertThat(call.proceed()).isTrue();
+    String secret = String.valueOf(call.edit().set().get("Authorization"));
+    call.passed(200, Headers.NONE).end();
+    method.returned("value");
+    return secret.equals("Bearer one") ? "first" : "second";
+  }
+
+  @Test
   void hostsAreFoundInAnyCaseAndByTheirPort() {
     Routes routes =
         routes(Yaml.api(1).replace("[api.example.com]", "[\"api.example.com:8443\", \"*.x.org\"]"));
-    assertThat(routes.find(FakeRequest.get("https://API.example.com:8443/"))).isNotNull();
-    assertThat(routes.find(FakeRequest.get("https://api.example.com/"))).isNull();
-    assertThat(routes.find(FakeRequest.get("https://a.b.X.org/"))).isNotNull();
-    assertThat(routes.find(FakeRequest.get("https://x.org/"))).isNull();
+    assertThat(routes.find(FakeRequest.get("https://API.example.com:8443/"), null)).isNotNull();
+    assertThat(routes.find(FakeRequest.get("https://api.example.com/"), null)).isNull();
+    assertThat(routes.find(FakeRequest.get("https://a.b.X.org/"), null)).isNotNull();
+    assertThat(routes.find(FakeRequest.get("https://x.org/"), null)).isNull();
     assertThat(routes.mayBind("API.EXAMPLE.COM")).isTrue();
     assertThat(routes.mayBind("a.x.org")).isTrue();
     assertThat(routes.mayBind("x.org")).isFalse();

@@ -3,6 +3,7 @@ package dev.rotor.agent.http.jdk;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.ResponseInfo;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,16 @@ final class Answer<T> {
 
   static <T> Answer<T> of(HttpResponse<T> response, HeldHandler<T> handler) {
     return new Answer<>(response, handler.info(), handler.held());
+  }
+
+  /** The same with more headers. */
+  Answer<T> with(Map<String, String> headers) {
+    return headers.isEmpty() || held == null
+        ? this
+        : new Answer<>(
+            new MarkedResponse<>(response, MarkedResponse.headers(response.headers(), headers)),
+            new MarkedResponse.Info(info, MarkedResponse.headers(info.headers(), headers)),
+            held);
   }
 
   HttpResponse<T> response() {

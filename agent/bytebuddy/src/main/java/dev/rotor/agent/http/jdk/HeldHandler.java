@@ -2,6 +2,7 @@ package dev.rotor.agent.http.jdk;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rotor.runtime.http.AnswerBody;
 import dev.rotor.runtime.http.Headers;
 import dev.rotor.runtime.http.HttpCall;
 import java.net.http.HttpHeaders;
@@ -20,6 +21,7 @@ final class HeldHandler<T> implements BodyHandler<T> {
   private final BodyHandler<T> application;
   private volatile @Nullable HeldBody<T> held;
   private volatile @Nullable ResponseInfo info;
+  private volatile boolean handedOn;
 
   HeldHandler(HttpCall call, BodyHandler<T> application) {
     this.call = call;
@@ -38,14 +40,25 @@ final class HeldHandler<T> implements BodyHandler<T> {
   }
 
   private BodySubscriber<T> handOn(ResponseInfo answer) {
-    call.passed(answer.statusCode(), headers(answer.headers()));
-    return application.apply(answer);
+    AnswerBody body = call.passed(answer.statusCode(), headers(answer.headers()));
+    handedOn = true;
+    try {
+      return new WatchedBody<>(application.apply(answer), body);
+    } catch (Throwable thrown) {
+      body.failed(thrown);
+      throw thrown;
+    }
   }
 
   /** The body of an answer that was read and that the application's handler has not seen. */
   byte @Nullable [] held() {
     HeldBody<T> body = held;
     return body == null ? null : body.bytes();
+  }
+
+  /** Whether the application's handler has the answer. */
+  boolean isHandedOn() {
+    return handedOn;
   }
 
   ResponseInfo info() {

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ final class JdkSend<T> implements BlockingClient<Answer<T>> {
   }
 
   @Override
-  public Attempt<Answer<T>> prepare(RequestEdit edit) {
+  public Attempt<Answer<T>> prepare(HttpCall prepared) {
+    RequestEdit edit = prepared.edit();
     HttpRequest edited = JdkRequest.edited(request, edit);
     HeldHandler<T> holding = new HeldHandler<>(call, handler);
     return () -> Answer.of(new ShownResponse<>(send.send(edited, holding), request, edit), holding);
@@ -56,6 +58,17 @@ final class JdkSend<T> implements BlockingClient<Answer<T>> {
   @Override
   public byte @Nullable [] hold(Answer<T> answer) {
     return answer.held();
+  }
+
+  /** The application's handler has had it since its headers came. */
+  @Override
+  public Answer<T> handOn(Answer<T> answer, HttpCall handedOn) {
+    return answer;
+  }
+
+  @Override
+  public Answer<T> marked(Answer<T> answer, Map<String, String> headers) {
+    return answer.with(headers);
   }
 
   @Override

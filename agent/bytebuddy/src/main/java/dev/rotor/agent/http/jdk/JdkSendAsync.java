@@ -157,7 +157,11 @@ final class JdkSendAsync<T> {
             response.statusCode(), HeldHandler.headers(response.headers()), answer.held());
       }
     }
-    call.drive(this::attempt, this::done);
+    if (response != null && holding.isHandedOn()) {
+      done();
+    } else {
+      call.drive(this::attempt, this::done);
+    }
     result.onClientThread(false);
   }
 
@@ -175,7 +179,7 @@ final class JdkSendAsync<T> {
     if (cancelled) {
       result.cancelled();
     } else if (answer != null) {
-      result.complete(answer);
+      result.complete(answer.with(call.answerHeaders()));
     } else if (thrown != null) {
       result.fail(thrown);
     } else {

@@ -30,7 +30,8 @@ final class OkHttpSend implements BlockingClient<Response> {
   }
 
   @Override
-  public Attempt<Response> prepare(RequestEdit edit) {
+  public Attempt<Response> prepare(HttpCall call) {
+    RequestEdit edit = call.edit();
     Request edited = request.edited(edit);
     ShownResponses responses = new ShownResponses(request.request(), edited, edit);
     return () -> responses.show(chain.proceed(edited));
@@ -62,6 +63,12 @@ final class OkHttpSend implements BlockingClient<Response> {
     return source.request(HttpCall.MOST_HELD + 1L)
         ? null
         : source.getBuffer().clone().readByteArray();
+  }
+
+  @Override
+  public Response handOn(Response answer, HttpCall call) {
+    call.passed(status(answer), headers(answer)).end();
+    return answer;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.rotor.agent.http.urlconnection;
 
+import dev.rotor.runtime.http.AnswerBody;
 import dev.rotor.runtime.http.HttpCall;
 import dev.rotor.runtime.http.RefusedAnswer;
 import java.io.IOException;
@@ -79,17 +80,20 @@ final class StreamedSend {
     } catch (IOException thrown) {
       throw failed(thrown);
     }
-    call.passed(status, connection::getHeaderField);
+    AnswerBody body = call.passed(status, connection::getHeaderField);
     HttpURLConnection own = recorded.settings();
     URL target = own.getInstanceFollowRedirects() ? Redirect.target(connection, status) : null;
     if (target != null) {
       connection.disconnect();
+      body.close();
       throw new HttpRetryException(
           "cannot retry due to redirection, in streaming mode",
           status,
           connection.getHeaderField("Location"));
     }
-    return new UrlAnswer(connection, own.getURL());
+    UrlAnswer answer = new UrlAnswer(connection, own.getURL());
+    answer.watch(body);
+    return answer;
   }
 
   private IOException failed(IOException thrown) {

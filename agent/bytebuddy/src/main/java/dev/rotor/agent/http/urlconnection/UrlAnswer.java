@@ -1,5 +1,7 @@
 package dev.rotor.agent.http.urlconnection;
 
+import dev.rotor.agent.http.WatchedStream;
+import dev.rotor.runtime.http.AnswerBody;
 import dev.rotor.runtime.http.HttpCall;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
@@ -16,6 +18,8 @@ final class UrlAnswer {
   private final HttpURLConnection connection;
   private final @Nullable URL shown;
   private @Nullable InputStream held;
+  private @Nullable AnswerBody watch;
+  private @Nullable InputStream watched;
 
   /**
    * Takes a connection that has been answered.
@@ -66,6 +70,37 @@ final class UrlAnswer {
     return bytes;
   }
 
+  /** Tells what the application reads of it. */
+  void watch(AnswerBody body) {
+    if (hasBody()) {
+      watch = body;
+    } else {
+      body.end();
+    }
+  }
+
+  private boolean hasBody() {
+    int status = UrlSend.statusOf(connection);
+    return !connection.getRequestMethod().equals("HEAD")
+        && status >= 200
+        && status != HttpURLConnection.HTTP_NO_CONTENT
+        && status != HttpURLConnection.HTTP_NOT_MODIFIED
+        && connection.getContentLengthLong() != 0;
+  }
+
+  private InputStream watched(InputStream body) {
+    AnswerBody told = watch;
+    if (told == null) {
+      return body;
+    }
+    InputStream known = watched;
+    if (known == null) {
+      known = new WatchedStream(body, told, connection.getContentLengthLong());
+      watched = known;
+    }
+    return known;
+  }
+
   private @Nullable InputStream body() throws IOException {
     return connection.getResponseCode() >= 400
         ? connection.getErrorStream()
@@ -88,7 +123,7 @@ final class UrlAnswer {
           refused,
           new IOException("Server returned HTTP response code: " + status + " for URL: " + url()));
     }
-    return held == null ? body : held;
+    return watched(held == null ? body : held);
   }
 
   /** The JDK's exceptions name the address; one with a key in it is not shown. */
@@ -100,7 +135,8 @@ final class UrlAnswer {
   @Nullable InputStream errorStream() {
     InputStream body = connection.getErrorStream();
     try {
-      return held != null && connection.getResponseCode() >= 400 ? held : body;
+      InputStream own = held != null && connection.getResponseCode() >= 400 ? held : body;
+      return own == null ? null : watched(own);
     } catch (IOException unanswered) {
       return body;
     }

@@ -3,6 +3,7 @@ package dev.rotor.agent.http.urlconnection;
 import dev.rotor.agent.http.BlockingClient;
 import dev.rotor.agent.http.urlconnection.RecordedRequest.Header;
 import dev.rotor.runtime.http.Headers;
+import dev.rotor.runtime.http.HttpCall;
 import dev.rotor.runtime.http.RefusedAnswer;
 import dev.rotor.runtime.http.RequestEdit;
 import dev.rotor.runtime.http.Routes;
@@ -49,7 +50,8 @@ final class UrlSend implements BlockingClient<UrlAnswer> {
   }
 
   @Override
-  public Attempt<UrlAnswer> prepare(RequestEdit edit) throws IOException {
+  public Attempt<UrlAnswer> prepare(HttpCall call) throws IOException {
+    RequestEdit edit = call.edit();
     HttpURLConnection connection = open(edit);
     return () -> follow(connection, edit);
   }
@@ -158,6 +160,12 @@ final class UrlSend implements BlockingClient<UrlAnswer> {
   @Override
   public byte @Nullable [] hold(UrlAnswer answer) throws IOException {
     return answer.hold();
+  }
+
+  @Override
+  public UrlAnswer handOn(UrlAnswer answer, HttpCall call) {
+    answer.watch(call.passed(status(answer), headers(answer)));
+    return answer;
   }
 
   @Override

@@ -1,0 +1,184 @@
+package dev.rotor.runtime.http;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@link Usage} from a body while it passes, in bounded memory and without delaying it.
+ *
+ * <p>A JSON document is kept up to {@link #MOST_KEPT} bytes and read at its end. Of a longer one
+ * the last {@link #TAIL} bytes are kept: where a member begins there that makes, to the end of the
+ * document, an object of its own, it is one of the document's outermost members. Events (<a
+ * href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-Sent Events</a>) and
+ * JSON lines are read one by one; of what they tell the last counts, part by part. A compressed
+ * body is kept as it is. Used by one thread at a time.
+ */
+final class UsageScan {
+
+  static final int MOST_KEPT = 256 * 1024;
+  static final int TAIL = 4 * 1024;
+
+  private static final int LONGEST_LINE = 64 * 1024;
+  private static final byte[] NO_BYTES = new byte[0];
+
+  private final UsageReader reader;
+  private final boolean lines;
+  private final String coding;
+  private byte[] kept = NO_BYTES;
+  private int length;
+  private boolean tooLong;
+  private @Nullable Usage found;
+
+  private UsageScan(UsageReader reader, boolean lines, String coding) {
+    this.reader = reader;
+    this.lines = lines;
+    this.coding = coding;
+  }
+
+  /** Null: an answer of this kind tells nothing. */
+  static @Nullable UsageScan of(UsageReader reader, Headers answer) {
+    String told = answer.first("Content-Type");
+    String type = told == null ? "" : told.strip().toLowerCase(Locale.ROOT);
+    boolean lines = type.startsWith("text/event-stream") || type.contains("ndjson");
+    if (!lines && !type.contains("json")) {
+      return null;
+    }
+    String coding = ContentCoding.of(answer);
+    return ContentCoding.isKnown(coding) ? new UsageScan(reader, lines, coding) : null;
+  }
+
+  void read(byte[] bytes, int offset, int count) {
+    if (lines && coding.isEmpty()) {
+      readLines(bytes, offset, offset + count);
+    } else if (!tooLong && length + count <= MOST_KEPT) {
+      keep(bytes, offset, count);
+    } else {
+      tooLong = true;
+      if (coding.isEmpty()) {
+        keepTail(bytes, offset, count);
+      }
+    }
+  }
+
+  /** What the body cost, when it has passed; null: it does not say. */
+  @Nullable Usage end() {
+    if (!coding.isEmpty()) {
+      byte[] decoded = tooLong ? NO_BYTES : ContentCoding.decoded(copy(0), coding);
+      if (lines) {
+        length = 0;
+        readLines(decoded, 0, decoded.length);
+        endLine();
+      } else {
+        found = reader.read(decoded);
+      }
+    } else if (lines) {
+      endLine();
+    } else {
+      found = tooLong ? readTail() : reader.read(copy(0));
+    }
+    return found;
+  }
+
+  private void readLines(byte[] bytes, int from, int to) {
+    int start = from;
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '\n' || bytes[i] == '\r') {
+        keepLine(bytes, start, i - start);
+        endLine();
+        start = i + 1;
+      }
+    }
+    keepLine(bytes, start, to - start);
+  }
+
+  private void keepLine(byte[] bytes, int offset, int count) {
+    if (length + count > LONGEST_LINE) {
+      tooLong = true;
+    } else if (count > 0) {
+      keep(bytes, offset, count);
+    }
+  }
+
+  private void endLine() {
+    if (length > 0 && !tooLong) {
+      int json = indexOf('{', 0);
+      if (json >= 0 && lastMember(length) >= 0) {
+        found = reader.read(copy(json), found);
+      }
+    }
+    length = 0;
+    tooLong = false;
+  }
+
+  private @Nullable Usage readTail() {
+    for (int at = lastMember(length); at > 0; at = lastMember(at)) {
+      // the byte before it gives way to the brace of an object that only has this member
+      kept[at - 1] = '{';
+      byte[] member = copy(at - 1);
+      if (JsonReader.isWhole(member)) {
+        return reader.read(member);
+      }
+    }
+    return null;
+  }
+
+  private int indexOf(char wanted, int from) {
+    for (int i = from; i < length; i++) {
+      if (kept[i] == wanted) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Where the last of the members begins that can tell something; -1: nowhere before {@code end}.
+   */
+  private int lastMember(int end) {
+    for (int i = end - 1; i >= 0; i--) {
+      if (kept[i] == '"') {
+        for (byte[] member : reader.members()) {
+          if (startsAt(i, member)) {
+            return i;
+          }
+        }
+      }
+    }
+    return -1;
+  }
+
+  private boolean startsAt(int at, byte[] member) {
+    return at + member.length <= length
+        && Arrays.equals(kept, at, at + member.length, member, 0, member.length);
+  }
+
+  private void keep(byte[] bytes, int offset, int count) {
+    if (kept.length - length < count) {
+      byte[] longer = new byte[Math.max(length + count, Math.max(512, 2 * kept.length))];
+      System.arraycopy(kept, 0, longer, 0, length);
+      kept = longer;
+    }
+    System.arraycopy(bytes, offset, kept, length, count);
+    length += count;
+  }
+
+  private void keepTail(byte[] bytes, int offset, int count) {
+    if (count >= TAIL) {
+      length = 0;
+      keep(bytes, offset + count - TAIL, TAIL);
+      return;
+    }
+    if (length > TAIL) {
+      System.arraycopy(kept, length - TAIL, kept, 0, TAIL);
+      length = TAIL;
+    }
+    keep(bytes, offset, count);
+  }
+
+  private byte[] copy(int from) {
+    byte[] copy = new byte[length - from];
+    System.arraycopy(kept, from, copy, 0, copy.length);
+    return copy;
+  }
+}
