@@ -38,14 +38,13 @@ public final class TracedProgram {
   private static Words run(Words words) {
     Words seen = new Words().with("id", words.get("id"));
     try {
-      return words.get("span") == null
-          ? seen.with("status", send(words))
-          : withinSpan(words, seen);
+      return words.get("span") == null ? seen.with("status", send(words)) : withinSpan(words, seen);
     } catch (Throwable thrown) {
       return seen.with("failure", thrown);
     }
   }
 
+  @SuppressWarnings("try")
   private static Words withinSpan(Words words, Words seen) throws Exception {
     Span span =
         GlobalOpenTelemetry.getTracer("application").spanBuilder(words.get("span")).startSpan();

@@ -21,7 +21,10 @@ record ExportedSpan(
   static List<ExportedSpan> in(String output) {
     List<ExportedSpan> spans = new ArrayList<>();
     for (String line : output.lines().filter(it -> it.contains(BEGIN)).toList()) {
-      Stream.of(line.split(Pattern.quote(BEGIN), -1)).skip(1).map(ExportedSpan::of).forEach(spans::add);
+      Stream.of(line.split(Pattern.quote(BEGIN), -1))
+          .skip(1)
+          .map(ExportedSpan::of)
+          .forEach(spans::add);
     }
     return spans;
   }
@@ -33,8 +36,10 @@ record ExportedSpan(
         find(text, "\"parentSpanId\":\"(\\w+)\"", ""),
         find(text, "\"name\":\"([^\"]+)\"", ""),
         find(text, attribute("url.full", "stringValue", "([^\"]+)"), ""),
-        Integer.parseInt(find(text, attribute("http.response.status_code", "intValue", "(\\d+)"), "0")),
-        Integer.parseInt(find(text, attribute("http.request.resend_count", "intValue", "(\\d+)"), "0")));
+        Integer.parseInt(
+            find(text, attribute("http.response.status_code", "intValue", "(\\d+)"), "0")),
+        Integer.parseInt(
+            find(text, attribute("http.request.resend_count", "intValue", "(\\d+)"), "0")));
   }
 
   private static String attribute(String name, String type, String value) {

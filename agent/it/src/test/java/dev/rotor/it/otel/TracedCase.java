@@ -37,7 +37,9 @@ final class TracedCase implements AutoCloseable {
 
   String yaml() {
     StringBuilder yaml = new StringBuilder();
-    yaml.append("  ").append(id()).append(":\n    profile: generic-bearer\n    strategy: priority\n");
+    yaml.append("  ")
+        .append(id())
+        .append(":\n    profile: generic-bearer\n    strategy: priority\n");
     yaml.append("    hosts: [\"127.0.0.1:").append(provider.port()).append("\"]\n    keys:\n");
     for (int i = 0; i < KEYS.size(); i++) {
       yaml.append("      - {name: ").append(KEYS.get(i).name());
@@ -96,7 +98,9 @@ final class TracedCase implements AutoCloseable {
 
   /** What each attempt carried. */
   List<String> traceparents() {
-    return requests().stream().map(request -> String.valueOf(request.header("traceparent"))).toList();
+    return requests().stream()
+        .map(request -> String.valueOf(request.header("traceparent")))
+        .toList();
   }
 
   @Override
