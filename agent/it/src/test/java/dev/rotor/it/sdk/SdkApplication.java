@@ -91,7 +91,7 @@ final class SdkApplication implements AutoCloseable {
   }
 
   private static Path[] classPath(String sdk) {
-    Path stacks = Path.of(System.getProperty("rotor.it.stacks", "stacks"));
+    Path stacks = Path.of(System.getProperty("rotor.it.stacks.folder", "stacks"));
     Path library =
         stacks.resolve(sdk).resolve("target").resolve("lib").toAbsolutePath().normalize();
     try (Stream<Path> jars = Files.list(library)) {
