@@ -43,7 +43,6 @@ class HooksTest {
     "HttpURLConnection, sun.net.www.protocol.http.Handler, 1",
     "HttpURLConnection, sun.net.www.protocol.https.Handler, 1",
     "OkHttp, okhttp3.internal.http.RealInterceptorChain, 1",
-    "OkHttp, okhttp3.internal.connection.RealCall, 3",
     "Apache HttpClient 5 (async), org.apache.hc.client5.http.impl.async.AsyncConnectExec, 1",
     "Apache HttpClient 4, org.apache.http.impl.execchain.MainClientExec, 1",
     "Apache HttpClient 4, org.apache.http.impl.execchain.MinimalClientExec, 1",
