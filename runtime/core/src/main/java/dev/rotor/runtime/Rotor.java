@@ -12,6 +12,7 @@ import dev.rotor.runtime.config.LimitSettings;
 import dev.rotor.runtime.config.Mode;
 import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.config.Settings;
+import dev.rotor.runtime.http.Deprecations;
 import dev.rotor.runtime.http.Exchanges;
 import dev.rotor.runtime.http.HttpSite;
 import dev.rotor.runtime.http.Profile;
@@ -47,6 +48,7 @@ public final class Rotor {
   private final Map<String, Api> apis = new HashMap<>();
   // of each API, since the start: the application may still send what was a key's once
   private final Map<String, Set<Secret>> secrets = new HashMap<>();
+  private final Map<String, Deprecations> deprecations = new HashMap<>();
 
   private volatile Settings settings;
   private volatile Planner planner;
@@ -128,6 +130,7 @@ public final class Rotor {
     }
     limits.sweep();
     apis.keySet().retainAll(next.apis().keySet());
+    deprecations.keySet().retainAll(next.apis().keySet());
     settings = next;
     planner = new Planner(next, Map.copyOf(apis), limits);
     exchanges.routes(new Routes(sites(next, upstreams), List.copyOf(upstreams.values())));
@@ -143,7 +146,8 @@ public final class Rotor {
     } else {
       api.update(settings, mode, profile);
     }
-    return new Upstream(api, settings, profile, List.copyOf(known));
+    Deprecations told = deprecations.computeIfAbsent(settings.name(), Deprecations::new);
+    return new Upstream(api, settings, profile, List.copyOf(known), told);
   }
 
   private List<HttpSite> sites(Settings settings, Map<String, Upstream> upstreams) {
@@ -156,6 +160,7 @@ public final class Rotor {
                 bind.host(),
                 bind.httpMethods(),
                 bind.path(),
+                bind.application(),
                 upstream,
                 meters.stats("site", HttpSite.name(bind.host())));
         Mode mode = bind.mode() == null ? upstream.api().mode() : bind.mode();
@@ -169,7 +174,7 @@ public final class Rotor {
         for (HostPattern host : api.hosts()) {
           HttpSite site =
               new HttpSite(
-                  host, List.of(), null, upstream, meters.stats("site", HttpSite.name(host)));
+                  host, List.of(), null, null, upstream, meters.stats("site", HttpSite.name(host)));
           site.plan(plan(upstream.api(), upstream.api().mode(), null, settings));
           sites.add(site);
         }

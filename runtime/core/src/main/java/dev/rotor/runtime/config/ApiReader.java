@@ -44,6 +44,12 @@ final class ApiReader {
     List<String> applicationKeys = applicationKeys(section);
     Map<String, String> headers = HttpText.headers(PolicyReader.subsection(section, "headers"));
     Policies policies = PolicyReader.read(section, defaults);
+    List<Map<String, String>> fixed = new ArrayList<>(List.of(headers));
+    keys.forEach(key -> fixed.add(key.headers()));
+    String requestIdHeader =
+        RequestIdReader.read(section, profile, policies.idempotencyHeader(), fixed);
+    VersionSettings versions = VersionReader.versions(section);
+    List<DeprecatedPath> deprecated = VersionReader.deprecated(section);
     section.notYet("quota", "models", "limits");
     section.done();
     checkKeys(section, keysSetting, keys, policies);
@@ -73,7 +79,10 @@ final class ApiReader {
         policies.deadline(),
         policies.breaker(),
         policies.intercept(),
-        policies.idempotencyHeader());
+        policies.idempotencyHeader(),
+        requestIdHeader,
+        versions,
+        deprecated);
   }
 
   private static Set<HostPattern> hosts(

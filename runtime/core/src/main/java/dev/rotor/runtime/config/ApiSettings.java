@@ -25,12 +25,16 @@ public record ApiSettings(
     @Nullable Duration deadline,
     @Nullable BreakerSettings breaker,
     boolean intercept,
-    @Nullable String idempotencyHeader) {
+    @Nullable String idempotencyHeader,
+    @Nullable String requestIdHeader,
+    VersionSettings versions,
+    List<DeprecatedPath> deprecated) {
   public ApiSettings {
     hosts = List.copyOf(hosts);
     keys = List.copyOf(keys);
     applicationKeys = List.copyOf(applicationKeys);
     headers = Map.copyOf(headers);
+    deprecated = List.copyOf(deprecated);
   }
 
   /** Without headers and application keys, which may be secrets. */

@@ -47,10 +47,12 @@ final class BindReader {
     Section when = PolicyReader.subsection(section, "when");
     List<String> httpMethods = List.of();
     PathPattern path = null;
+    ApplicationPattern application = null;
     if (when != null) {
       Setting methods = when.get("method");
       httpMethods = methods == null ? List.of() : methods.each(HttpText::method);
       path = when.parse("path", BindReader::path);
+      application = when.parse("application", ApplicationPattern::of);
       when.done();
     }
     String rotate = rotate(section, host);
@@ -75,6 +77,7 @@ final class BindReader {
         method,
         httpMethods,
         path,
+        application,
         rotate,
         limit,
         cache,
@@ -83,7 +86,7 @@ final class BindReader {
         idempotent);
   }
 
-  private static PathPattern path(String text) {
+  static PathPattern path(String text) {
     if (text.startsWith("/") || text.startsWith("*")) {
       return PathPattern.of(text);
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpMethods the HTTP methods that a host binding is for; empty: all
  * @param path a glob over the request path ({@code *} within a segment, {@code **} across); null:
  *     all
+ * @param application the web applications whose requests a host binding is for; null: all
  * @param share of calls, 0 to 1, that the binding acts on
  */
 public record BindSettings(
@@ -19,6 +20,7 @@ public record BindSettings(
     @Nullable MethodPattern method,
     List<String> httpMethods,
     @Nullable PathPattern path,
+    @Nullable ApplicationPattern application,
     @Nullable String rotate,
     @Nullable LimitSettings limit,
     @Nullable CacheSettings cache,

@@ -101,6 +101,7 @@ final class ProfileReader {
     Usage usage = usage(section);
     String requestId = section.parse("request-id", HttpText::header);
     String account = section.parse("account", HttpText::header);
+    String clientRequestId = section.parse("client-request-id", HttpText::header);
     section.done();
     return key == null
         ? null
@@ -118,7 +119,8 @@ final class ProfileReader {
             waits,
             usage,
             requestId,
-            account);
+            account,
+            clientRequestId);
   }
 
   private static @Nullable Placement placement(Section profile) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param waits JSON pointers at which a body tells how long to wait
  * @param requestId the response header with the provider's own id of the request
  * @param account the response header that tells the account
+ * @param clientRequestId the request header in which a caller gives an id of its own
  */
 public record ProfileSettings(
     String name,
@@ -34,7 +35,8 @@ public record ProfileSettings(
     List<String> waits,
     Usage usage,
     @Nullable String requestId,
-    @Nullable String account) {
+    @Nullable String account,
+    @Nullable String clientRequestId) {
 
   public ProfileSettings {
     hosts = List.copyOf(hosts);

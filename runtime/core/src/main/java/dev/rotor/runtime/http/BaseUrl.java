@@ -33,8 +33,13 @@ public final class BaseUrl {
     } else {
       path = target + asked;
     }
+    return withPath(request, keyBase, path);
+  }
+
+  /** The request's query and fragment at another place. */
+  static URI withPath(URI request, URI place, String path) {
     StringBuilder text = new StringBuilder();
-    text.append(keyBase.getScheme()).append("://").append(keyBase.getRawAuthority()).append(path);
+    text.append(place.getScheme()).append("://").append(place.getRawAuthority()).append(path);
     if (request.getRawQuery() != null) {
       text.append('?').append(request.getRawQuery());
     }
@@ -60,7 +65,7 @@ public final class BaseUrl {
     return path == null ? "" : path;
   }
 
-  private static boolean sameOrigin(URI one, URI other) {
+  static boolean sameOrigin(URI one, URI other) {
     return one.getScheme() != null
         && one.getScheme().equalsIgnoreCase(other.getScheme())
         && authority(one).equals(authority(other));

@@ -48,6 +48,9 @@ public final class HttpCall {
   /** How much of an answer is held back while it is decided whether another attempt follows. */
   public static final int MOST_HELD = 256 * 1024;
 
+  /** How much of a body is recorded that the application may be able to give only once. */
+  public static final int MOST_RECORDED = 1024 * 1024;
+
   private static final int MOST_READ_FOR_LANE = 1024 * 1024;
 
   /** {@code Retry-After} when no time is known at which a key is usable. */
@@ -64,6 +67,7 @@ public final class HttpCall {
   private final AbandonedBodies abandoned;
   private final boolean idempotent;
   private final @Nullable String idempotencyKey;
+  private final @Nullable RequestId requestId;
 
   private boolean attempted;
   private boolean elsewhere;
@@ -89,6 +93,7 @@ public final class HttpCall {
         header == null
             ? null
             : call.idempotencyKey(RequestIdentity.of(request), request.first(header));
+    this.requestId = RequestId.of(request, upstream, call, interception);
     this.idempotent = header != null || isIdempotent(request.method());
     String lane = lane();
     if (lane != null) {
@@ -153,10 +158,19 @@ public final class HttpCall {
   /** The same without blocking: see {@link Interception#drive}. */
   public void drive(Runnable attempt, Runnable done) {
     try {
-      interception.drive(call, attempt, done);
+      interception.drive(call, attempt, done, givenUp());
     } catch (Throwable fault) {
       var unused = ended(fault);
       done.run();
+    }
+  }
+
+  private Signal givenUp() {
+    synchronized (call) {
+      if (wake == null) {
+        wake = new Signal();
+      }
+      return wake;
     }
   }
 
@@ -221,7 +235,7 @@ public final class HttpCall {
       secret = requireNonNull(call.secret());
     }
     plainText.look(target, upstream);
-    return upstream.place(from, target, key().settings(), secret, idempotencyKey);
+    return upstream.place(from, target, key().settings(), secret, idempotencyKey, requestId);
   }
 
   private Key key() {
@@ -340,7 +354,11 @@ public final class HttpCall {
   }
 
   private Verdict verdict(int status, Headers headers, byte @Nullable [] body) {
-    return elsewhere ? fromElsewhere(status) : upstream.profile().classify(status, headers, body);
+    if (elsewhere) {
+      return fromElsewhere(status);
+    }
+    upstream.answered(request, headers);
+    return upstream.profile().classify(status, headers, body);
   }
 
   private static Verdict fromElsewhere(int status) {
@@ -352,7 +370,11 @@ public final class HttpCall {
   private boolean settle(@Nullable Throwable failure, @Nullable Verdict verdict, boolean safe) {
     synchronized (call) {
       if (LOG.isDebugEnabled()) {
-        LOG.debug("{}: key {}: {}", call.site().name(), call.key(), verdict);
+        String id = requestId == null ? "" : requestId.mention();
+        LOG.debug("{}: key {}: {}{}", call.site().name(), call.key(), verdict, id);
+      }
+      if (!request.isReplayable()) {
+        call.once();
       }
       call.settle(null, failure, verdict, safe);
       return !call.isOver();
@@ -411,7 +433,10 @@ public final class HttpCall {
     if (call.usableInNanos() == Long.MAX_VALUE) {
       seconds = UNKNOWN_RETRY_SECONDS;
     }
-    return new RefusedAnswer(String.valueOf(failure.getMessage()), seconds);
+    String message = String.valueOf(failure.getMessage());
+    return requestId == null
+        ? new RefusedAnswer(message, seconds)
+        : requestId.refused(message, seconds);
   }
 
   /** The application's own request. */

@@ -2,10 +2,12 @@ package dev.rotor.runtime.http;
 
 import dev.rotor.runtime.call.Refusal;
 import dev.rotor.runtime.call.Site;
+import dev.rotor.runtime.config.ApplicationPattern;
 import dev.rotor.runtime.config.HostPattern;
 import dev.rotor.runtime.config.PathPattern;
 import dev.rotor.runtime.observe.Stats;
 import dev.rotor.runtime.policy.ValueCache;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ public final class HttpSite extends Site {
   private final HostPattern host;
   private final List<String> methods;
   private final @Nullable PathPattern path;
+  private final @Nullable ApplicationPattern application;
   private final Upstream upstream;
 
   /**
@@ -23,17 +26,20 @@ public final class HttpSite extends Site {
    *
    * @param methods HTTP methods it is for; empty: all
    * @param path which paths it is for; null: all
+   * @param application which web applications it is for; null: all
    */
   public HttpSite(
       HostPattern host,
       List<String> methods,
       @Nullable PathPattern path,
+      @Nullable ApplicationPattern application,
       Upstream upstream,
       Stats stats) {
     super(name(host), true, stats);
     this.host = host;
     this.methods = methods.stream().map(it -> it.toUpperCase(Locale.ROOT)).toList();
     this.path = path;
+    this.application = application;
     this.upstream = upstream;
   }
 
@@ -52,12 +58,19 @@ public final class HttpSite extends Site {
 
   boolean isFor(Request request) {
     return (methods.isEmpty() || methods.contains(request.method().toUpperCase(Locale.ROOT)))
-        && (path == null || path.matches(path(request)));
+        && (path == null || path.matches(path(request.uri())))
+        && (application == null || isOfApplication(application));
   }
 
-  private static String path(Request request) {
-    String raw = request.uri().getPath();
-    return raw == null || raw.isEmpty() ? "/" : raw;
+  private static boolean isOfApplication(ApplicationPattern wanted) {
+    String name = ApplicationNames.current();
+    return name != null && wanted.matches(name);
+  }
+
+  /** As patterns are matched against it. */
+  static String path(URI address) {
+    String decoded = address.getPath();
+    return decoded == null || decoded.isEmpty() ? "/" : decoded;
   }
 
   @Override

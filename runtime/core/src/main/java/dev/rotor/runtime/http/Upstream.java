@@ -29,17 +29,27 @@ public final class Upstream {
   private final Profile profile;
   private final List<Secret> secrets;
   private final ReplaceRule replaces;
+  private final Versions versions;
+  private final Deprecations deprecations;
 
   /**
    * Creates the HTTP side of an API.
    *
    * @param formerSecrets of keys whose secret has changed since the start; the application may
    *     still send them
+   * @param deprecations what was told of this API's paths
    */
-  public Upstream(Api api, ApiSettings settings, Profile profile, List<Secret> formerSecrets) {
+  public Upstream(
+      Api api,
+      ApiSettings settings,
+      Profile profile,
+      List<Secret> formerSecrets,
+      Deprecations deprecations) {
     this.api = api;
     this.settings = settings;
     this.profile = profile;
+    this.versions = new Versions(settings.versions());
+    this.deprecations = deprecations;
     List<Secret> all = new ArrayList<>(formerSecrets);
     settings.keys().forEach(key -> all.add(key.secret()));
     this.secrets = all.stream().filter(secret -> !secret.isMissing()).distinct().toList();
@@ -118,7 +128,11 @@ public final class Upstream {
     if (key.baseUrl() != null) {
       target = BaseUrl.rebase(target, settings.baseUrl(), key.baseUrl());
     }
-    return covers(target) ? target : null;
+    if (!covers(target)) {
+      return null;
+    }
+    deprecations.asked(addressed(request), settings.deprecated());
+    return versions.applied(target, request.uri());
   }
 
   /**
@@ -131,7 +145,8 @@ public final class Upstream {
       URI target,
       KeySettings key,
       Secret secret,
-      @Nullable String idempotencyKey) {
+      @Nullable String idempotencyKey,
+      @Nullable RequestId requestId) {
     KeyPlacement placement = profile.placement();
     Map<String, String> set = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     set.putAll(settings.headers());
@@ -139,15 +154,28 @@ public final class Upstream {
     if (idempotencyKey != null && settings.idempotencyHeader() != null) {
       set.put(settings.idempotencyHeader(), idempotencyKey);
     }
+    if (requestId != null) {
+      set.putAll(requestId.toSet(request));
+    }
     if (placement.headerName() != null) {
       set.put(placement.headerName(), placement.headerValue(secret));
     }
     List<String> remove = placement.alternatives();
-    if (request.first("Host") != null && !target.equals(request.uri())) {
+    if (request.first("Host") != null && !BaseUrl.sameOrigin(target, request.uri())) {
       // it names the host that the request does not go to any more; clients make their own
       remove = new ArrayList<>(remove);
       remove.add("Host");
     }
     return new RequestEdit(placement.withKey(target, secret), set, remove);
+  }
+
+  /** An answer of the API's to this request. */
+  void answered(Request request, Headers headers) {
+    deprecations.answered(addressed(request), headers, secrets);
+  }
+
+  /** What the request is for, by whatever base URL it is sent. */
+  private URI addressed(Request request) {
+    return versions.applied(request.uri(), request.uri());
   }
 }

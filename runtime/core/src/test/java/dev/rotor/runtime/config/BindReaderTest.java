@@ -40,7 +40,7 @@ class BindReaderTest {
         binds(
                 """
                 - host: api.openai.com
-                  when: {method: [GET, post], path: "/v1/**"}
+                  when: {method: [GET, post], path: "/v1/**", application: shop*}
                   rotate: openai
                   limit: search
                   cache: answers
@@ -54,6 +54,7 @@ class BindReaderTest {
     assertThat(bind.method()).isNull();
     assertThat(bind.httpMethods()).containsExactly("GET", "POST");
     assertThat(bind.path()).isEqualTo(PathPattern.of("/v1/**"));
+    assertThat(bind.application()).isEqualTo(ApplicationPattern.of("shop*"));
     assertThat(bind.rotate()).isEqualTo("openai");
     assertThat(bind.limit()).extracting(LimitSettings::name).isEqualTo("search");
     assertThat(bind.cache()).extracting(CacheSettings::name).isEqualTo("answers");
@@ -85,6 +86,7 @@ class BindReaderTest {
     assertThat(bind.idempotent()).isNull();
     assertThat(bind.httpMethods()).isEmpty();
     assertThat(bind.path()).isNull();
+    assertThat(bind.application()).isNull();
   }
 
   @Test
@@ -116,6 +118,9 @@ class BindReaderTest {
           {method: "a.B#c"}                       | `x` (rotor.yaml:7): binds nothing; say `rotate`, `limit` or `cache`
           {method: "a.B.c", rotate: openai}       | `x.method` (rotor.yaml:7): `a.B.c` is no method pattern: there is no `#` between type and method; write one as `com.legacy..*Client#fetch*(String, ..)`
           {method: "a.B#c", rotate: openai, when: {method: GET}} | `x.when` (rotor.yaml:7): goes with `host` only
+          {method: "a.B#c", rotate: openai, when: {application: a}} | `x.when` (rotor.yaml:7): goes with `host` only
+          {host: api.openai.com, when: {application: ""}} | `x.when.application` (rotor.yaml:7): is empty
+          {host: api.openai.com, when: {applicaton: a}} | `x.when.applicaton` (rotor.yaml:7): unknown setting; did you mean `application`?
           {method: "a.B#c", rotate: opnai}        | `x.rotate` (rotor.yaml:7): unknown API `opnai`; did you mean `openai`?
           {method: "a.B#c", limit: serch}         | `x.limit` (rotor.yaml:7): unknown limit `serch`; did you mean `search`?
           {method: "a.B#c", cache: other}         | `x.cache` (rotor.yaml:7): unknown cache `other`; allowed: `answers`

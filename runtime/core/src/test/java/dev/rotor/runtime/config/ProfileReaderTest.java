@@ -131,6 +131,7 @@ class ProfileReaderTest {
                 usage: {input: [/in], output: /out, total: [/all]}
                 request-id: x-id
                 account: x-org
+                client-request-id: x-own-id
             """
                 .indent(4)
                 .replace("\n", "\n")
@@ -151,7 +152,8 @@ class ProfileReaderTest {
                 List.of("/wait"),
                 new ProfileSettings.Usage(List.of("/in"), List.of("/out"), List.of("/all")),
                 "x-id",
-                "x-org"));
+                "x-org",
+                "x-own-id"));
   }
 
   @ParameterizedTest

@@ -41,6 +41,7 @@ class SchemaTest {
           api           | {apis: {openai: {keys: k, ?: x}}}
           key           | {apis: {openai: {keys: [{secret: k, ?: x}]}}}
           keyLimits     | {apis: {openai: {keys: [{secret: k, limits: {?: x}}]}}}
+          deprecatedPath | {apis: {openai: {keys: k, deprecated: [{path: /a, ?: x}]}}}
           rotate        | {defaults: {rotate: {?: x}}}
           retry         | {defaults: {retry: {?: x}}}
           wait          | {defaults: {wait: {?: x}}}
@@ -82,7 +83,7 @@ class SchemaTest {
         withProperties.add(name);
       }
     }
-    assertThat(withProperties).hasSize(20);
+    assertThat(withProperties).hasSize(21);
   }
 
   private Set<String> toldAsAllowed(String yaml) {

@@ -159,7 +159,8 @@ final class Providers {
             waits,
             usage,
             "x-request-id",
-            "openai-organization"),
+            "openai-organization",
+            null),
         CLOCK);
   }
 
