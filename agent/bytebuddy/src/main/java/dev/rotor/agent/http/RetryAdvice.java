@@ -20,7 +20,7 @@ final class RetryAdvice {
       @Advice.AllArguments Object[] arguments,
       @Advice.Return(readOnly = false) boolean again) {
     if (again) {
-      again = (Boolean) Bridge.adapt(adapter, type, arguments, Boolean.TRUE);
+      again = (Boolean) Bridge.adapt(adapter, type, arguments, true);
     }
   }
 }

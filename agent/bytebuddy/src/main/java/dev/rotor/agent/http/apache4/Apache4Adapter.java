@@ -91,7 +91,7 @@ public final class Apache4Adapter implements Adapter {
     if (context instanceof Object[] arguments) {
       return arguments[arguments.length - 1] instanceof HttpContext request
               && Trail.isGivenUp(request)
-          ? Boolean.FALSE
+          ? false
           : value;
     }
     if (value instanceof HttpHost host

@@ -53,7 +53,7 @@ final class ExecSend implements BlockingClient<ExecSend.Answer> {
     URI address = edit.uri();
     HttpRoute towards = Destination.route(route, address);
     HttpHost host =
-        towards == route
+        towards.equals(route)
             ? null
             : new HttpHost(Destination.name(address), address.getPort(), address.getScheme());
     boolean throughProxy = towards.getProxyHost() != null && !towards.isTunnelled();

@@ -77,7 +77,7 @@ public final class Apache5Adapter implements Adapter {
     return context instanceof Object[] arguments
             && arguments[arguments.length - 1] instanceof HttpContext request
             && Trail.isGivenUp(request)
-        ? Boolean.FALSE
+        ? false
         : value;
   }
 }

@@ -71,7 +71,7 @@ final class ClassicSend implements BlockingClient<ClassicSend.Answer> {
             new PlacingRuntime(runtime, call, route, abort),
             scope.clientContext);
     return () -> {
-      if (route != scope.route && runtime.isEndpointAcquired()) {
+      if (!route.equals(scope.route) && runtime.isEndpointAcquired()) {
         runtime.discardEndpoint();
       }
       trail.to(target);

@@ -63,7 +63,7 @@ final class Trail {
   /** The exchange is over, or its answer is handed on. */
   void ended(HttpCall call) {
     if (call.refused() != null || !call.answerHeaders().isEmpty()) {
-      context.setAttribute(GIVEN_UP, Boolean.TRUE);
+      context.setAttribute(GIVEN_UP, true);
     }
   }
 }
