@@ -56,7 +56,11 @@ class Apache4FaultTest {
     try (PoolingHttpClientConnectionManager pool = new PoolingHttpClientConnectionManager();
         CloseableHttpClient client = Woven4.client(rotor, pool).disableAutomaticRetries().build()) {
       return client.execute(
-          get, response -> response.getStatusLine().getStatusCode() + " " + EntityUtils.toString(response.getEntity()));
+          get,
+          response ->
+              response.getStatusLine().getStatusCode()
+                  + " "
+                  + EntityUtils.toString(response.getEntity()));
     }
   }
 }

@@ -77,8 +77,7 @@ class Apache4Test {
   }
 
   private static String execute(
-      CloseableHttpClient client, HttpRequestBase request, HttpContext context)
-      throws IOException {
+      CloseableHttpClient client, HttpRequestBase request, HttpContext context) throws IOException {
     return client.execute(
         request,
         response -> {
@@ -128,8 +127,7 @@ class Apache4Test {
   void aBodyThatCanBeSentOnceIsSentOnce() throws IOException {
     Provider provider = provider(Apache4Test::limitsTheFirstKey);
     HttpPost post = asking(new HttpPost(provider.uri("/v1/chat")));
-    post.setEntity(
-        new InputStreamEntity(new ByteArrayInputStream("once".getBytes(UTF_8))));
+    post.setEntity(new InputStreamEntity(new ByteArrayInputStream("once".getBytes(UTF_8))));
 
     assertThat(execute(client(Engines.bearer(provider, time)).build(), post))
         .isEqualTo("429 slow down");
@@ -237,10 +235,11 @@ class Apache4Test {
     CloseableHttpClient client =
         client(Engines.bearer(provider, time))
             .addInterceptorLast(
-                (HttpRequestInterceptor)(request, context) -> {
-                  seen.append(request.getFirstHeader("Authorization"));
-                  request.setHeader("Authorization", "Bearer rotor");
-                })
+                (HttpRequestInterceptor)
+                    (request, context) -> {
+                      seen.append(request.getFirstHeader("Authorization"));
+                      request.setHeader("Authorization", "Bearer rotor");
+                    })
             .build();
     HttpPost post = new HttpPost(provider.uri("/v1/chat"));
     post.setEntity(new StringEntity("hello", UTF_8));
@@ -257,8 +256,9 @@ class Apache4Test {
     CloseableHttpClient client =
         client(Engines.bearer(provider, time))
             .addInterceptorLast(
-                (HttpRequestInterceptor)(request, context) ->
-                    request.setHeader("Authorization", "Bearer somebody-else"))
+                (HttpRequestInterceptor)
+                    (request, context) ->
+                        request.setHeader("Authorization", "Bearer somebody-else"))
             .build();
 
     assertThat(execute(client, new HttpGet(provider.uri("/")))).isEqualTo("429 slow down");
@@ -284,7 +284,8 @@ class Apache4Test {
     CloseableHttpClient client =
         client(Engines.bearer(provider, time))
             .addInterceptorLast(
-                (HttpRequestInterceptor)(request, context) -> request.setHeader("Host", "elsewhere.example"))
+                (HttpRequestInterceptor)
+                    (request, context) -> request.setHeader("Host", "elsewhere.example"))
             .build();
 
     assertThat(execute(client, asking(new HttpGet(provider.uri("/"))))).isEqualTo("200 fine");

@@ -19,8 +19,8 @@ import org.apache.http.impl.execchain.ClientExecChain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The adapter around {@code MainClientExec}, as the woven method has it: what it sends comes through
- * it again.
+ * The adapter around {@code MainClientExec}, as the woven method has it: what it sends comes
+ * through it again.
  */
 final class Woven4 implements ClientExecChain {
 

@@ -83,7 +83,8 @@ class Apache5Test {
         request,
         context,
         response -> {
-          String body = response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity());
+          String body =
+              response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity());
           return response.getCode() + " " + body;
         });
   }

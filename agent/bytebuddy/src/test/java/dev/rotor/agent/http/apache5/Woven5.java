@@ -16,8 +16,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The adapter around {@code ConnectExec}, as the woven method has it: what it sends comes through it
- * again.
+ * The adapter around {@code ConnectExec}, as the woven method has it: what it sends comes through
+ * it again.
  */
 final class Woven5 implements ExecChainHandler {
 
