@@ -48,6 +48,9 @@ public final class HttpCall {
   /** How much of an answer is held back while it is decided whether another attempt follows. */
   public static final int MOST_HELD = 256 * 1024;
 
+  /** How much of a body is recorded that the application may be able to give only once. */
+  public static final int MOST_RECORDED = 1024 * 1024;
+
   private static final int MOST_READ_FOR_LANE = 1024 * 1024;
 
   /** {@code Retry-After} when no time is known at which a key is usable. */
@@ -369,6 +372,9 @@ public final class HttpCall {
       if (LOG.isDebugEnabled()) {
         String id = requestId == null ? "" : requestId.mention();
         LOG.debug("{}: key {}: {}{}", call.site().name(), call.key(), verdict, id);
+      }
+      if (!request.isReplayable()) {
+        call.once();
       }
       call.settle(null, failure, verdict, safe);
       return !call.isOver();

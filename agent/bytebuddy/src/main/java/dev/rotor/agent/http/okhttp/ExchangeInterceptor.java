@@ -7,6 +7,7 @@ import dev.rotor.runtime.http.HttpCall;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Interceptor;
+import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,14 +20,16 @@ import org.slf4j.LoggerFactory;
 final class ExchangeInterceptor implements Interceptor {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExchangeInterceptor.class);
+  private static final AtomicBoolean TOLD = new AtomicBoolean();
 
   private final Exchanges exchanges;
   private final RunningCalls calls;
-  private final AtomicBoolean told = new AtomicBoolean();
+  private final Hops hops;
 
-  ExchangeInterceptor(Exchanges exchanges, RunningCalls calls) {
+  ExchangeInterceptor(Exchanges exchanges, RunningCalls calls, Hops hops) {
     this.exchanges = exchanges;
     this.calls = calls;
+    this.hops = hops;
   }
 
   @Override
@@ -54,23 +57,41 @@ final class ExchangeInterceptor implements Interceptor {
   }
 
   private Response exchange(Chain chain) throws IOException {
-    ShownRequest shown = ShownRequest.of(chain.request());
+    Request request = chain.request();
+    hops.begin(request.url());
+    ShownRequest shown = isOurs(request) ? ShownRequest.of(request) : null;
     HttpCall call = shown == null ? null : begin(shown);
-    if (shown == null || call == null) {
-      return chain.proceed(chain.request());
-    }
+    return shown == null || call == null ? chain.proceed(request) : exchange(chain, shown, call);
+  }
+
+  /** Web sockets and duplex calls are the application's own. */
+  private boolean isOurs(Request request) {
+    return exchanges.routes().mayBind(Hops.host(request.url()))
+        && !"websocket".equalsIgnoreCase(request.header("Upgrade"))
+        && (request.body() == null || !request.body().isDuplex());
+  }
+
+  private Response exchange(Chain chain, ShownRequest shown, HttpCall call) throws IOException {
+    OkHttpSend send = new OkHttpSend(chain, shown, hops, calls);
     try {
       calls.began(chain.call(), call);
-      return BlockingExchange.run(call, new OkHttpSend(chain, shown));
-    } catch (UntouchedException fault) {
-      tell(fault);
-      return chain.proceed(chain.request());
+      return BlockingExchange.run(call, send);
+    } catch (UntouchedException untouched) {
+      if (untouched.isFault()) {
+        tell(untouched);
+      }
+      hops.begin(shown.request().url());
+      return send.own();
+    } catch (NotSentException fromCache) {
+      return send.own();
     } catch (IOException | RuntimeException | Error thrown) {
       throw thrown;
     } catch (Throwable impossible) {
       throw new IOException(impossible);
     } finally {
-      calls.ended(chain.call());
+      if (!send.isHandedOn()) {
+        calls.ended(chain.call(), call);
+      }
     }
   }
 
@@ -83,8 +104,8 @@ final class ExchangeInterceptor implements Interceptor {
     }
   }
 
-  private void tell(UntouchedException fault) {
-    if (told.compareAndSet(false, true)) {
+  private static void tell(UntouchedException fault) {
+    if (TOLD.compareAndSet(false, true)) {
       LOG.warn("OkHttp: a fault inside Rotor; the request passes untouched", fault);
     } else {
       LOG.debug("OkHttp: a fault inside Rotor", fault);

@@ -2,12 +2,13 @@ package dev.rotor.agent.http.okhttp;
 
 import dev.rotor.agent.http.Adapter;
 import dev.rotor.runtime.http.Exchanges;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
-import okhttp3.Interceptor;
+import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,62 +22,74 @@ public final class OkHttpAdapter implements Adapter {
 
   private static final Logger LOG = LoggerFactory.getLogger(OkHttpAdapter.class);
 
-  private static final String CHAIN = "okhttp3.internal.http.RealInterceptorChain";
   private static final String FOLLOW_UP = "okhttp3.internal.http.RetryAndFollowUpInterceptor";
   private static final String CALL_SERVER = "okhttp3.internal.http.CallServerInterceptor";
 
   private final Exchanges exchanges;
   private final RunningCalls calls = new RunningCalls();
+  private final Leaving leaving = new Leaving();
   private final AtomicBoolean told = new AtomicBoolean();
-  private final Interceptor exchange;
-  private final Interceptor hops;
+  private final boolean known;
 
   public OkHttpAdapter(Exchanges exchanges) {
     this.exchanges = exchanges;
-    this.exchange = new ExchangeInterceptor(exchanges, calls);
-    this.hops = new HopInterceptor(exchanges);
-    if (!isWoven()) {
+    this.known = isKnown();
+    if (!known) {
       tell();
     }
   }
 
-  /** Whether the chain's constructor is the one that is woven. */
-  private static boolean isWoven() {
+  /** Whether all is there that is woven. */
+  private static boolean isKnown() {
     try {
+      for (String codec : OkHttpInstrumentation.CODECS) {
+        var unused = type(codec).getDeclaredMethod("writeRequestHeaders", Request.class);
+      }
       for (Constructor<?> constructor :
-          Class.forName(CHAIN, false, Call.class.getClassLoader()).getDeclaredConstructors()) {
-        Class<?>[] types = constructor.getParameterTypes();
-        if (types.length == 8 && types[1] == List.class && types[7] == int.class) {
+          type(OkHttpInstrumentation.CHAIN).getDeclaredConstructors()) {
+        String form =
+            MethodType.methodType(void.class, constructor.getParameterTypes())
+                .toMethodDescriptorString();
+        if (OkHttpInstrumentation.CHAINS.contains(form)) {
           return true;
         }
       }
-    } catch (ClassNotFoundException otherVersion) {
+    } catch (ReflectiveOperationException | LinkageError otherVersion) {
       // as good as another constructor
     }
     return false;
   }
 
-  private static void tell() {
-    LOG.warn(
-        "OkHttp: this version is none that Rotor knows, which are 4.4 to 4.12; its requests pass"
-            + " untouched");
+  private static Class<?> type(String name) throws ClassNotFoundException {
+    return Class.forName(name, false, Call.class.getClassLoader());
+  }
+
+  private void tell() {
+    if (told.compareAndSet(false, true)) {
+      LOG.warn(
+          "OkHttp: this version is none that Rotor knows, which are 3.14 to 5.5; its requests pass"
+              + " untouched");
+    }
   }
 
   /**
    * What the advices have to say.
    *
-   * @param context the call; null for a chain
-   * @param value a chain, or what happened to the call
+   * @param context the call; null for a chain and for a request
+   * @param value a chain, a request that is about to be written, or what happens to the call
    */
   @Override
   public @Nullable Object adapt(@Nullable Object context, @Nullable Object value) {
-    if (value instanceof List<?> chain) {
-      return exchanges.routes().isEmpty() ? chain : adapt(chain);
+    if (value instanceof Request request) {
+      return leaving.sent(request);
     }
-    if (context instanceof Call call) {
-      if ("sending".equals(value)) {
+    if (value instanceof List<?> chain) {
+      return !known || exchanges.routes().isEmpty() ? chain : adapt(chain);
+    }
+    if (context instanceof Call call && known) {
+      if ("enqueue".equals(value)) {
         calls.remember(call, exchanges.context());
-      } else {
+      } else if ("cancel".equals(value)) {
         calls.cancelled(call);
       }
     }
@@ -86,7 +99,7 @@ public final class OkHttpAdapter implements Adapter {
   private List<?> adapt(List<?> chain) {
     int followUp = -1;
     for (int i = 0; i < chain.size(); i++) {
-      if (chain.get(i) == exchange) {
+      if (chain.get(i) instanceof ExchangeInterceptor) {
         return chain;
       }
       if (isOf(chain.get(i), FOLLOW_UP)) {
@@ -95,15 +108,15 @@ public final class OkHttpAdapter implements Adapter {
     }
     int last = chain.size() - 1;
     if (followUp < 0 || !isOf(chain.get(last), CALL_SERVER)) {
-      if (told.compareAndSet(false, true)) {
-        tell();
-      }
+      tell();
       return chain;
     }
-    List<Object> longer = new ArrayList<>(chain.size() + 2);
+    Hops hops = new Hops(exchanges);
+    List<Object> longer = new ArrayList<>(chain.size() + 3);
     longer.addAll(chain);
-    longer.add(last, hops);
-    longer.add(followUp, exchange);
+    longer.add(last, new HopInterceptor(hops, leaving));
+    longer.add(followUp + 1, new RefusedKey(hops));
+    longer.add(followUp, new ExchangeInterceptor(exchanges, calls, hops));
     return longer;
   }
 

@@ -1,14 +1,17 @@
 package dev.rotor.agent.http.okhttp;
 
 import dev.rotor.agent.http.BlockingClient;
+import dev.rotor.agent.http.UntouchedException;
+import dev.rotor.runtime.http.AnswerBody;
+import dev.rotor.runtime.http.ForeignCredentialException;
 import dev.rotor.runtime.http.Headers;
 import dev.rotor.runtime.http.HttpCall;
 import dev.rotor.runtime.http.RefusedAnswer;
-import dev.rotor.runtime.http.RequestEdit;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.net.URI;
+import java.util.Map;
 import okhttp3.Interceptor.Chain;
 import okhttp3.MediaType;
 import okhttp3.Protocol;
@@ -23,23 +26,67 @@ final class OkHttpSend implements BlockingClient<Response> {
 
   private final Chain chain;
   private final ShownRequest request;
+  private final Hops hops;
+  private final RunningCalls calls;
+  private boolean handedOn;
+  private @Nullable Response own;
+  private @Nullable IOException ownFailure;
 
-  OkHttpSend(Chain chain, ShownRequest request) {
+  OkHttpSend(Chain chain, ShownRequest request, Hops hops, RunningCalls calls) {
     this.chain = chain;
     this.request = request;
+    this.hops = hops;
+    this.calls = calls;
   }
 
   @Override
   public Attempt<Response> prepare(HttpCall call) {
-    RequestEdit edit = call.edit();
-    Request edited = request.edited(edit);
-    ShownResponses responses = new ShownResponses(request.request(), edited, edit);
-    return () -> responses.show(chain.proceed(edited));
+    Request towards = request.towards(call.target());
+    boolean elsewhere = towards != request.request();
+    hops.attempt(call, elsewhere);
+    return () -> send(call, towards, elsewhere);
+  }
+
+  private Response send(HttpCall call, Request towards, boolean elsewhere) throws Exception {
+    Exception untouched;
+    try {
+      Response response = RefusedKey.told(chain.proceed(towards));
+      if (elsewhere) {
+        response = new ShownResponses(request.request(), towards).show(response);
+      }
+      untouched = hops.untouched();
+      if (untouched == null && response.networkResponse() == null) {
+        untouched = new NotSentException();
+      }
+      if (untouched == null) {
+        return response;
+      }
+      own = response;
+    } catch (IOException failure) {
+      untouched = hops.untouched();
+      if (untouched == null) {
+        throw failure;
+      }
+      ownFailure = elsewhere ? null : failure;
+    }
+    if (!(untouched instanceof ForeignCredentialException)) {
+      // not cancelled, which reads the clock, that may be at fault
+      call.abandon();
+    }
+    throw untouched;
+  }
+
+  /** What the application's own request has come to, or comes to now. */
+  Response own() throws IOException {
+    if (ownFailure != null) {
+      throw ownFailure;
+    }
+    return own != null ? own : chain.proceed(request.request());
   }
 
   @Override
   public URI address(Response answer) {
-    return HopInterceptor.origin(answer.request());
+    return Hops.origin(answer.request());
   }
 
   @Override
@@ -67,8 +114,30 @@ final class OkHttpSend implements BlockingClient<Response> {
 
   @Override
   public Response handOn(Response answer, HttpCall call) {
-    call.passed(status(answer), headers(answer)).end();
-    return answer;
+    AnswerBody watch = call.passed(status(answer), headers(answer));
+    ResponseBody body = answer.body();
+    if (body == null || !WatchedBody.isOf(answer, body)) {
+      watch.end();
+      return answer;
+    }
+    handedOn = true;
+    Runnable ended = calls.end(chain.call(), call);
+    return answer.newBuilder().body(new WatchedBody(body, watch, ended)).build();
+  }
+
+  /** Whether its answer is on its way to the application. */
+  boolean isHandedOn() {
+    return handedOn;
+  }
+
+  @Override
+  public Response marked(Response answer, Map<String, String> headers) {
+    if (headers.isEmpty()) {
+      return answer;
+    }
+    Response.Builder marked = answer.newBuilder();
+    headers.forEach(marked::header);
+    return marked.build();
   }
 
   @Override
@@ -83,6 +152,8 @@ final class OkHttpSend implements BlockingClient<Response> {
   @Override
   public boolean isGivenUp(Throwable failure) {
     return chain.call().isCanceled()
+        || failure instanceof UntouchedException
+        || failure instanceof NotSentException
         || failure.getClass() == InterruptedIOException.class
         || (failure instanceof ProtocolException
             && String.valueOf(failure.getMessage()).startsWith("Too many follow-up requests"));
@@ -102,7 +173,7 @@ final class OkHttpSend implements BlockingClient<Response> {
             .protocol(Protocol.HTTP_1_1)
             .code(RefusedAnswer.STATUS)
             .message("Too Many Requests")
-            .body(ResponseBody.create(answer.body(), MediaType.get("application/json")));
+            .body(ResponseBody.create(MediaType.get("application/json"), answer.body()));
     answer.headers().forEach(response::header);
     return response.build();
   }

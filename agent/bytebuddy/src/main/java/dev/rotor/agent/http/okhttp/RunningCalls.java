@@ -7,7 +7,10 @@ import java.util.WeakHashMap;
 import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be known of OkHttp's calls from one thread to another. Thread-safe. */
+/**
+ * What is to be known of OkHttp's calls from one thread to another. An exchange is here until its
+ * answer has been read, or nobody has the call any more. Thread-safe.
+ */
 final class RunningCalls {
 
   // OkHttp's calls have no equality of their own
@@ -34,8 +37,13 @@ final class RunningCalls {
     }
   }
 
-  void ended(Call call) {
-    exchanges.remove(call);
+  void ended(Call call, HttpCall exchange) {
+    exchanges.remove(call, exchange);
+  }
+
+  /** To be run when an exchange has ended. */
+  Runnable end(Call call, HttpCall exchange) {
+    return () -> ended(call, exchange);
   }
 
   void cancelled(Call call) {

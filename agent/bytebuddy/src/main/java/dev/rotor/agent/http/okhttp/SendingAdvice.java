@@ -6,7 +6,7 @@ import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Into {@code RealCall.execute} and {@code enqueue}: the caller's context goes along to the
+ * Into {@code RealCall.execute} and {@code enqueue}: the context of who enqueues goes along to the
  * dispatcher's thread.
  */
 @NullUnmarked
@@ -16,7 +16,10 @@ final class SendingAdvice {
 
   @Advice.OnMethodEnter
   static void enter(
-      @AdapterNumber int adapter, @Advice.Origin Class<?> type, @Advice.This Object call) {
-    Bridge.adapt(adapter, type, call, "sending");
+      @AdapterNumber int adapter,
+      @Advice.Origin Class<?> type,
+      @Advice.Origin("#m") String method,
+      @Advice.This Object call) {
+    Bridge.adapt(adapter, type, call, method);
   }
 }

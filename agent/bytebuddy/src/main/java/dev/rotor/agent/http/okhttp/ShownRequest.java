@@ -57,7 +57,14 @@ record ShownRequest(okhttp3.Request request, URI uri) implements Request {
     }
   }
 
-  /** The request of one attempt. */
+  /** The same to another address; the application's own instance if it is none. */
+  okhttp3.Request towards(URI target) {
+    return target.equals(uri)
+        ? request
+        : request.newBuilder().url(HttpUrl.get(target.toString())).removeHeader("Host").build();
+  }
+
+  /** The request that leaves. */
   okhttp3.Request edited(RequestEdit edit) {
     okhttp3.Request.Builder builder = request.newBuilder();
     if (!edit.uri().equals(uri)) {

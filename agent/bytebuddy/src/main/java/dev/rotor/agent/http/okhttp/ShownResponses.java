@@ -1,29 +1,25 @@
 package dev.rotor.agent.http.okhttp;
 
-import dev.rotor.runtime.http.RequestEdit;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Responses as the application would have got them without Rotor: nothing that was placed shows.
- */
+/** Responses from a key's own base URL, as if they had come from where the application sent to. */
 final class ShownResponses {
 
   private final Request own;
   private final Request sent;
-  private final RequestEdit edit;
 
   /**
    * For the responses of one attempt.
    *
    * @param own the application's request
-   * @param sent the one with the key
+   * @param sent the same to the key's base URL
    */
-  ShownResponses(Request own, Request sent, RequestEdit edit) {
+  ShownResponses(Request own, Request sent) {
     this.own = own;
     this.sent = sent;
-    this.edit = edit;
   }
 
   Response show(Response response) {
@@ -37,32 +33,27 @@ final class ShownResponses {
   }
 
   private @Nullable Response shown(@Nullable Response response) {
-    if (response == null) {
-      return null;
-    }
-    return response
-        .newBuilder()
-        .request(restored(response.request()))
-        .networkResponse(shown(response.networkResponse()))
-        .cacheResponse(shown(response.cacheResponse()))
-        .priorResponse(shown(response.priorResponse()))
-        .build();
+    return response == null ? null : show(response);
   }
 
   private Request restored(Request request) {
     if (request == sent) {
       return own;
     }
-    Request.Builder builder = request.newBuilder();
-    if (request.url().equals(sent.url())) {
-      builder.url(own.url());
+    if (!request.url().equals(sent.url())) {
+      return request;
     }
-    for (String name : request.headers().names()) {
-      if (edit.replaces(name)) {
-        builder.removeHeader(name);
-        own.headers(name).forEach(value -> builder.addHeader(name, value));
-      }
+    Request.Builder builder = request.newBuilder().url(own.url());
+    if (request.header("Host") != null) {
+      String host = own.header("Host");
+      builder.header("Host", host == null ? host(own.url()) : host);
     }
     return builder.build();
+  }
+
+  private static String host(HttpUrl url) {
+    return url.port() == HttpUrl.defaultPort(url.scheme())
+        ? Hops.host(url)
+        : Hops.host(url) + ":" + url.port();
   }
 }

@@ -54,11 +54,8 @@ class OkHttpFaultTest {
   }
 
   private static String send(Rotor rotor, URI uri) throws Exception {
-    OkHttpClient client =
-        new OkHttpClient.Builder()
-            .addInterceptor(new ExchangeInterceptor(rotor.exchanges(), new RunningCalls()))
-            .addNetworkInterceptor(new HopInterceptor(rotor.exchanges()))
-            .build();
+    WovenOkHttp.use(rotor);
+    OkHttpClient client = new OkHttpClient();
     Request request =
         new Request.Builder().url(uri.toString()).header("Authorization", "Bearer rotor").build();
     try (Response response = client.newCall(request).execute()) {

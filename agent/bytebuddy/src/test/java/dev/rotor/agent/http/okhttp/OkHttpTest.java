@@ -28,10 +28,9 @@ import org.junit.jupiter.api.Test;
 
 class OkHttpTest {
 
-  private static final RequestBody HELLO = RequestBody.create("hello", MediaType.get("text/plain"));
+  private static final RequestBody HELLO = RequestBody.create(MediaType.get("text/plain"), "hello");
 
   private final FakeTime time = new FakeTime();
-  private final RunningCalls calls = new RunningCalls();
   private @Nullable Provider provider;
   private @Nullable OkHttpClient client;
 
@@ -51,13 +50,9 @@ class OkHttpTest {
     return provider;
   }
 
-  /** With Rotor's interceptors where the woven chain has them. */
   private OkHttpClient client(Rotor rotor) {
-    client =
-        new OkHttpClient.Builder()
-            .addInterceptor(new ExchangeInterceptor(rotor.exchanges(), calls))
-            .addNetworkInterceptor(new HopInterceptor(rotor.exchanges()))
-            .build();
+    WovenOkHttp.use(rotor);
+    client = new OkHttpClient();
     return client;
   }
 
@@ -178,7 +173,6 @@ class OkHttpTest {
             .url(provider.uri("/old").toString())
             .header("X-API-Key", "rotor")
             .header("X-Own", "1")
-            .post(HELLO)
             .build();
 
     try (Response response = client.newCall(request).execute()) {
@@ -205,7 +199,6 @@ class OkHttpTest {
 
     time.awaitWaiter();
     call.cancel();
-    calls.cancelled(call);
 
     assertThat(failure.get()).hasMessage("Canceled");
     assertThat(provider.received()).hasSize(2);

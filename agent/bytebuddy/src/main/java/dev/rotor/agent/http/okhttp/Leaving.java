@@ -1,0 +1,37 @@
+package dev.rotor.agent.http.okhttp;
+
+import java.io.IOException;
+import okhttp3.Interceptor.Chain;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a changed request past everything between the last interceptor and the codec, which
+ * run on one thread. Thread-safe.
+ */
+final class Leaving {
+
+  private record Change(Request shown, Request sent) {}
+
+  private final ThreadLocal<@Nullable Change> change = new ThreadLocal<>();
+
+  /** Goes on with {@code shown}, of which {@code sent} is what the network sees. */
+  Response proceed(Chain chain, Request shown, Request sent) throws IOException {
+    if (sent == shown) {
+      return chain.proceed(shown);
+    }
+    change.set(new Change(shown, sent));
+    try {
+      return chain.proceed(shown);
+    } finally {
+      change.remove();
+    }
+  }
+
+  /** What a codec is to write in place of this request. */
+  Request sent(Request shown) {
+    Change known = change.get();
+    return known != null && known.shown == shown ? known.sent : shown;
+  }
+}
