@@ -1,7 +1,5 @@
 package dev.rotor.agent.http.apache4;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.rotor.agent.http.Adapter;
 import dev.rotor.agent.http.BlockingExchange;
 import dev.rotor.agent.http.UntouchedException;
@@ -15,6 +13,7 @@ import org.apache.http.client.methods.HttpExecutionAware;
 import org.apache.http.client.methods.HttpRequestWrapper;
 import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.conn.routing.HttpRoute;
+import org.apache.http.impl.execchain.ClientExecChain;
 import org.apache.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +31,11 @@ public final class Apache4Adapter implements Adapter {
     this.exchanges = exchanges;
   }
 
-  /** Sends one hop: {@code execute} with its route, request, context and what aborts it. */
+  /**
+   * Sends one hop: {@code execute} with its route, request, context and what aborts it.
+   *
+   * @param body none; the client's class files are too old for one
+   */
   @Override
   public @Nullable Object @Nullable [] send(
       MethodHandle body, @Nullable Object self, @Nullable Object[] arguments) throws Throwable {
@@ -40,6 +43,7 @@ public final class Apache4Adapter implements Adapter {
         || !(arguments[0] instanceof HttpRoute route)
         || !(arguments[1] instanceof HttpRequestWrapper request)
         || !(arguments[2] instanceof HttpClientContext context)
+        || !(self instanceof ClientExecChain chain)
         || arguments[3] instanceof Abort) {
       return null;
     }
@@ -54,7 +58,7 @@ public final class Apache4Adapter implements Adapter {
       return null;
     }
     Abort abort = new Abort(call, (HttpExecutionAware) arguments[3]);
-    ExecMethod exec = new ExecMethod(body, requireNonNull(self), context, abort);
+    ExecMethod exec = new ExecMethod(chain, context, abort);
     return send(call, trail, abort, new ExecSend(exec, trail, shown, route));
   }
 

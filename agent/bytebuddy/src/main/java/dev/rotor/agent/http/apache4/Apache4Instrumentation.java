@@ -17,7 +17,7 @@ public final class Apache4Instrumentation implements ClientInstrumentation {
                   + "Lorg/apache/http/client/protocol/HttpClientContext;"
                   + "Lorg/apache/http/client/methods/HttpExecutionAware;)"
                   + "Lorg/apache/http/client/methods/CloseableHttpResponse;",
-              "dev.rotor.agent.http.SendAdvice"));
+              "dev.rotor.agent.http.apache4.ExecAdvice"));
 
   @Override
   public String name() {

@@ -1,15 +1,17 @@
 package dev.rotor.agent.http.apache4;
 
-import java.lang.invoke.MethodHandle;
+import java.io.IOException;
+import org.apache.http.HttpException;
 import org.apache.http.HttpHost;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpRequestWrapper;
 import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.conn.routing.HttpRoute;
+import org.apache.http.impl.execchain.ClientExecChain;
 import org.jspecify.annotations.Nullable;
 
 /** The client's own {@code execute} at the end of its chain, for one context. */
-record ExecMethod(MethodHandle body, Object exec, HttpClientContext context, Abort abort) {
+record ExecMethod(ClientExecChain exec, HttpClientContext context, Abort abort) {
 
   private static final String REQUEST = "http.request";
   private static final String TARGET = "http.target_host";
@@ -23,14 +25,14 @@ record ExecMethod(MethodHandle body, Object exec, HttpClientContext context, Abo
    */
   CloseableHttpResponse execute(
       HttpRoute route, HttpRequestWrapper sent, HttpRequestWrapper own, @Nullable HttpHost target)
-      throws Throwable {
+      throws IOException, HttpException {
     Object targetBefore = context.getAttribute(TARGET);
     Object routeBefore = context.getAttribute(ROUTE);
     if (target != null) {
       context.setAttribute(TARGET, target);
     }
     try {
-      return (CloseableHttpResponse) (Object) body.invoke(exec, route, sent, context, abort);
+      return exec.execute(route, sent, context, abort);
     } finally {
       context.setAttribute(REQUEST, own);
       if (target != null) {

@@ -6,7 +6,6 @@ import dev.rotor.runtime.Rotor;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import org.apache.http.HttpException;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpExecutionAware;
@@ -24,25 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Woven4 implements ClientExecChain {
 
-  private static final MethodHandle BODY;
-
-  static {
-    try {
-      BODY =
-          MethodHandles.lookup()
-              .findVirtual(
-                  Woven4.class,
-                  "execute",
-                  MethodType.methodType(
-                      CloseableHttpResponse.class,
-                      HttpRoute.class,
-                      HttpRequestWrapper.class,
-                      HttpClientContext.class,
-                      HttpExecutionAware.class));
-    } catch (ReflectiveOperationException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
+  /** The woven class has none. */
+  private static final MethodHandle NONE = MethodHandles.constant(Object.class, "none");
 
   private final Apache4Adapter adapter;
   private final ClientExecChain woven;
@@ -73,7 +55,7 @@ final class Woven4 implements ClientExecChain {
       throws IOException, HttpException {
     @Nullable Object @Nullable [] result;
     try {
-      result = adapter.send(BODY, this, new Object[] {route, request, context, aware});
+      result = adapter.send(NONE, this, new Object[] {route, request, context, aware});
     } catch (Throwable fault) {
       result = null;
     }

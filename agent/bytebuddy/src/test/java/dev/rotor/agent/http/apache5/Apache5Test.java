@@ -21,19 +21,17 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.RequestFailedException;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -157,11 +155,12 @@ class Apache5Test {
     Provider provider = provider(request -> Reply.of(429, "slow down", "Retry-After", "30"));
     CloseableHttpClient client = client(Engines.bearer(provider, time)).build();
     HttpGet get = asking(new HttpGet(provider.uri("/")));
-    try (CloseableHttpResponse last = client.execute(get)) {
+    try (ClassicHttpResponse last = client.executeOpen(null, get, null)) {
       assertThat(last.getFirstHeader("x-should-retry").getValue()).isEqualTo("false");
     }
 
-    try (CloseableHttpResponse own = client.execute(asking(new HttpGet(provider.uri("/"))))) {
+    try (ClassicHttpResponse own =
+        client.executeOpen(null, asking(new HttpGet(provider.uri("/"))), null)) {
       assertThat(own.getCode()).isEqualTo(429);
       assertThat(own.getFirstHeader("Retry-After")).isNotNull();
       assertThat(new String(own.getEntity().getContent().readAllBytes(), UTF_8))
@@ -353,7 +352,8 @@ class Apache5Test {
     pool.setDefaultMaxPerRoute(2);
 
     for (int i = 0; i < 2; i++) {
-      try (CloseableHttpResponse open = client.execute(asking(new HttpGet(provider.uri("/"))))) {
+      try (ClassicHttpResponse open =
+        client.executeOpen(null, asking(new HttpGet(provider.uri("/"))), null)) {
         assertThat(open.getCode()).isEqualTo(200);
         assertThat(execute(client, asking(new HttpGet(provider.uri("/")))))
             .contains("\"type\":\"rotor\"");
@@ -377,12 +377,12 @@ class Apache5Test {
             "keys: [{name: first, secret: %s, limits: {concurrent: 1}}]".formatted(Engines.FIRST));
     CloseableHttpClient client = client(rotor).build();
     HttpGet get = asking(new HttpGet(provider.uri("/")));
-    CloseableHttpResponse open = client.execute(get);
+    ClassicHttpResponse open = client.executeOpen(null, get, null);
+    assertThat(open.getCode()).isEqualTo(200);
 
     get.cancel();
 
     assertThat(execute(client, asking(new HttpGet(provider.uri("/"))))).isEqualTo("200 fine");
-    open.close(CloseMode.IMMEDIATE);
   }
 
   @Test
@@ -449,7 +449,7 @@ class Apache5Test {
         client(Engines.bearer(provider, time))
             .addResponseInterceptorLast(
                 (response, entity, context) ->
-                    seen.append(((HttpResponse) response).getCode()).append(' '))
+                    seen.append(response.getCode()).append(' '))
             .build();
 
     execute(client, post(provider.uri("/")));
