@@ -18,6 +18,12 @@ public interface BlockingClient<A> {
   /** A request that is ready to be sent. */
   @FunctionalInterface
   interface Attempt<A> {
+    /**
+     * Sends it.
+     *
+     * @throws UntouchedException a fault of Rotor's, of which nothing has left yet. A client that
+     *     throws this is one whose held answers can be handed on after {@link #drop}, too
+     */
     A send() throws Throwable;
   }
 

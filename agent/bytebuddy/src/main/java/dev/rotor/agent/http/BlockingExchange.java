@@ -42,12 +42,21 @@ public final class BlockingExchange<A> {
         }
         throw new UntouchedException(fault);
       }
-      sent = true;
+      A before = held;
       drop();
-      A answer = send(attempt);
-      if (answer != null) {
-        return answer;
+      try {
+        A answer = send(attempt);
+        if (answer != null) {
+          return answer;
+        }
+      } catch (UntouchedException unsent) {
+        if (!sent || !unsent.isFault()) {
+          throw unsent;
+        }
+        held = before;
+        break;
       }
+      sent = true;
     }
     return result();
   }
@@ -64,8 +73,8 @@ public final class BlockingExchange<A> {
   private @Nullable A send(BlockingClient.Attempt<A> attempt) throws Throwable {
     A answer = null;
     try {
-      failure = null;
       answer = attempt.send();
+      failure = null;
       call.from(client.address(answer));
       int status = client.status(answer);
       byte[] body = call.holds(status) ? client.hold(answer) : null;
@@ -77,6 +86,10 @@ public final class BlockingExchange<A> {
     } catch (Throwable thrown) {
       if (answer != null) {
         client.drop(answer);
+      }
+      if (thrown instanceof UntouchedException unsent) {
+        call.abandon();
+        throw unsent;
       }
       if (thrown instanceof ForeignCredentialException) {
         call.pass();

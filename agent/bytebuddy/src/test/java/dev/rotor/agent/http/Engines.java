@@ -34,8 +34,17 @@ public final class Engines {
 
   /** The same with a clock of its own. */
   public static Rotor of(Provider provider, Clock clock, FakeTime time, String... settings) {
+    return of(provider.port(), clock, time, settings);
+  }
+
+  /** The same for another provider at a local port. */
+  public static Rotor of(int port, FakeTime time, String... settings) {
+    return of(port, time, time, settings);
+  }
+
+  private static Rotor of(int port, Clock clock, FakeTime time, String... settings) {
     Map<String, String> lines = new LinkedHashMap<>();
-    lines.put("hosts", "[\"127.0.0.1:" + provider.port() + "\"]");
+    lines.put("hosts", "[\"127.0.0.1:" + port + "\"]");
     lines.put("strategy", "priority");
     lines.put(
         "keys",

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Holds the hooks to the JDK that the tests run on, and to the OkHttp they are compiled with. */
+/**
+ * Holds the hooks to the JDK that the tests run on, and to the libraries they are compiled with.
+ */
 class HooksTest {
 
   private final ClassFileLocator locator =
@@ -42,6 +44,14 @@ class HooksTest {
     "HttpURLConnection, sun.net.www.protocol.http.Handler, 1",
     "HttpURLConnection, sun.net.www.protocol.https.Handler, 1",
     "OkHttp, okhttp3.internal.http.RealInterceptorChain, 1",
+    "Apache HttpClient 5 (async), org.apache.hc.client5.http.impl.async.AsyncConnectExec, 1",
+    "Apache HttpClient 4, org.apache.http.impl.execchain.MainClientExec, 1",
+    "Apache HttpClient 4, org.apache.http.impl.execchain.MinimalClientExec, 1",
+    "Apache HttpClient 4, org.apache.http.impl.client.DefaultHttpRequestRetryHandler, 1",
+    "Apache HttpClient 4, org.apache.http.impl.client.DefaultServiceUnavailableRetryStrategy, 1",
+    "Apache HttpClient 4, org.apache.http.impl.client.DefaultRequestDirector, 1",
+    "Apache HttpClient 5, org.apache.hc.client5.http.impl.classic.ConnectExec, 1",
+    "Apache HttpClient 5, org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy, 2",
     "OkHttp, okhttp3.internal.http1.Http1ExchangeCodec, 1",
     "OkHttp, okhttp3.internal.http2.Http2ExchangeCodec, 1",
     "OkHttp, okhttp3.internal.connection.Transmitter, 1",

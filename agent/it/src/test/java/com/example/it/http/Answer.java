@@ -29,6 +29,7 @@ record Answer(
           }
         });
     words.with("length", body.length()).with("sum", Payload.sum(body.content()));
+    words.with("plain-sum", Payload.sum(body.decompressed()));
     words.with("first", timing.firstMillis()).with("last", timing.lastMillis());
     if (body.length() <= LONGEST_TEXT) {
       words.with("text", body);

@@ -51,6 +51,9 @@ public final class HttpProgram {
       case "send" -> client(words).send(Wanted.of(words)).words();
       case "start" -> start(words);
       case "await" -> await(words.get("id"));
+      case "begun" -> begun(words.get("id"));
+      case "read" -> read(words);
+      case "line" -> new Words().with("text", ((Reading) pending.get(words.get("id"))).line());
       case "cancel" -> new Words().with("cancelled", pending.get(words.get("id")).cancel());
       case "interrupt" -> interrupt(words.get("id"));
       case "parked" -> parked(words.get("id"));
@@ -72,6 +75,16 @@ public final class HttpProgram {
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     pending.put(words.get("id"), started);
     return new Words().with("millis", millis);
+  }
+
+  private Words begun(String id) throws InterruptedException {
+    return new Words().with("begun", ((DrivenClient.Begun) pending.get(id)).abort().awaitBegun());
+  }
+
+  private Words read(Words words) {
+    int lines = words.number("lines", Integer.MAX_VALUE);
+    pending.put(words.get("id"), ((DrivenClient<?>) client(words)).read(Wanted.of(words), lines));
+    return new Words().with("reads", words.get("id"));
   }
 
   private Words await(String id) {

@@ -70,7 +70,8 @@ final class Joined {
                 wanted.bodyKind(),
                 wanted.timeout(),
                 wanted.read(),
-                wanted.proxy())));
+                wanted.proxy(),
+                wanted.setup())));
   }
 
   private static Answer failing(Answer answer) {

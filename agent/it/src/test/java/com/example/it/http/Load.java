@@ -9,7 +9,7 @@ final class Load {
 
   private Load() {}
 
-  static Words run(Client client, Words words) throws InterruptedException {
+  static Words run(Client client, Words words) throws Exception {
     int threads = words.number("threads", 1);
     int calls = words.number("calls", 1);
     AtomicInteger succeeded = new AtomicInteger();
@@ -17,25 +17,33 @@ final class Load {
     AtomicReference<String> reason = new AtomicReference<>("");
     CountDownLatch ended = new CountDownLatch(threads);
     for (int i = 0; i < threads; i++) {
-      Thread thread =
-          new Thread(
-              () -> {
-                for (int call = 0; call < calls; call++) {
-                  String problem = send(client, words);
-                  if (problem.isEmpty()) {
-                    succeeded.incrementAndGet();
-                  } else {
-                    failed.incrementAndGet();
-                    reason.compareAndSet("", problem);
-                  }
-                }
-                ended.countDown();
-              });
-      thread.setDaemon(true);
-      thread.start();
+      start(
+          () -> {
+            for (int call = 0; call < calls; call++) {
+              String problem = send(client, words);
+              if (problem.isEmpty()) {
+                succeeded.incrementAndGet();
+              } else {
+                failed.incrementAndGet();
+                reason.compareAndSet("", problem);
+              }
+            }
+            ended.countDown();
+          });
     }
     ended.await();
     return new Words().with("succeeded", succeeded).with("failed", failed).with("text", reason);
+  }
+
+  /** On a virtual thread, where there are any. */
+  private static void start(Runnable task) throws ReflectiveOperationException {
+    if (Runtime.version().feature() >= 21) {
+      Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
+      return;
+    }
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static String send(Client client, Words words) {

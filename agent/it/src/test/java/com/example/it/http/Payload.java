@@ -1,8 +1,12 @@
 package com.example.it.http;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.GZIPInputStream;
 
 /** A body, and those that a test and its child both know by their length. */
 public final class Payload {
@@ -35,12 +39,25 @@ public final class Payload {
     return crc.getValue();
   }
 
-  byte[] content() {
+  /** All of it, not to be changed. */
+  public byte[] content() {
     return content;
   }
 
-  int length() {
+  public int length() {
     return content.length;
+  }
+
+  /** The same without compression, if there is any. */
+  byte[] decompressed() {
+    if (content.length < 2 || (content[0] & 0xff) != 0x1f || (content[1] & 0xff) != 0x8b) {
+      return content;
+    }
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

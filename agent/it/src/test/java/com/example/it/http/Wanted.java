@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A request that a client is to send, in no client's own form. */
-record Wanted(
+public record Wanted(
     String method,
     String url,
     List<String> headers,
@@ -15,7 +15,8 @@ record Wanted(
     String bodyKind,
     Duration timeout,
     String read,
-    Proxy proxy) {
+    Proxy proxy,
+    Setup setup) {
 
   static Wanted of(Words words) {
     return new Wanted(
@@ -26,7 +27,8 @@ record Wanted(
         words.get("body-kind", "memory"),
         Duration.ofMillis(words.number("timeout", 30_000)),
         words.get("read", "bytes"),
-        proxy(words.number("proxy", 0)));
+        proxy(words.number("proxy", 0)),
+        Setup.of(words));
   }
 
   private static Proxy proxy(int port) {
@@ -44,12 +46,12 @@ record Wanted(
     return length < 0 ? null : Payload.of(Payload.bytes(length));
   }
 
-  boolean hasBody() {
+  public boolean hasBody() {
     return body != null;
   }
 
   /** Whether the body can be had only once. */
-  boolean isOneShot() {
+  public boolean isOneShot() {
     return !bodyKind.equals("memory");
   }
 
@@ -57,11 +59,11 @@ record Wanted(
     return read.equals("lines");
   }
 
-  static String name(String header) {
+  public static String name(String header) {
     return header.substring(0, header.indexOf(':'));
   }
 
-  static String value(String header) {
+  public static String value(String header) {
     return header.substring(header.indexOf(':') + 1).strip();
   }
 }

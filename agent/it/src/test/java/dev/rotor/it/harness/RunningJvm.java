@@ -73,6 +73,11 @@ public final class RunningJvm implements AutoCloseable {
     return out.await(0, line -> line.contains(text), PATIENCE, this::describe);
   }
 
+  /** The same for one that takes longer to come. */
+  public String awaitOut(String text, Duration atMost) {
+    return out.await(0, line -> line.contains(text), atMost, this::describe);
+  }
+
   /** Waits for a line of standard error that holds a text. */
   public String awaitErr(String text) {
     return err.await(0, line -> line.contains(text), PATIENCE, this::describe);
@@ -81,6 +86,13 @@ public final class RunningJvm implements AutoCloseable {
   /** What it wrote to standard error so far. */
   public List<String> errLines() {
     return err.lines();
+  }
+
+  /** Asks it to end as an operator does, by SIGTERM, and waits until it has. */
+  public Outcome terminate() {
+    // not of the process itself, which would close its output as well
+    process.toHandle().destroy();
+    return end();
   }
 
   /** Closes its standard input and waits for its own end. */

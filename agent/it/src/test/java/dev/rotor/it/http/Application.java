@@ -15,7 +15,7 @@ import java.util.List;
 import okhttp3.OkHttpClient;
 
 /** The application with the three HTTP clients, at work in a child JVM. */
-final class Application implements AutoCloseable {
+public final class Application implements AutoCloseable {
 
   private static SelfSignedTls tls;
 
@@ -29,7 +29,7 @@ final class Application implements AutoCloseable {
   }
 
   /** What providers and the application have in common for HTTPS. */
-  static synchronized SelfSignedTls tls() {
+  public static synchronized SelfSignedTls tls() {
     if (tls == null) {
       try {
         tls =
@@ -59,11 +59,16 @@ final class Application implements AutoCloseable {
             .property("sun.net.http.allowRestrictedHeaders", "true")
             .keys(Keys.ALL.toArray(TestKey[]::new))
             .config(yaml);
+    return start(child);
+  }
+
+  /** Starts it as a child that is ready. */
+  public static Application start(ChildJvm child) {
     return new Application(child);
   }
 
   /** Has it do something, and waits for what comes of it. */
-  Seen ask(Words words) {
+  public Seen ask(Words words) {
     String line = running.ask(words.toString());
     if (Keys.areIn(line)) {
       throw new AssertionError("the application sees a secret: " + Keys.masked(line));
@@ -90,17 +95,17 @@ final class Application implements AutoCloseable {
   }
 
   /** What Rotor wrote so far about something. */
-  List<String> told(String about) {
+  public List<String> told(String about) {
     return running.errLines().stream().filter(it -> it.contains(about)).toList();
   }
 
   /** Waits for a line of the log. */
-  String awaitTold(String text) {
+  public String awaitTold(String text) {
     return running.awaitErr(text);
   }
 
   /** Ends it, and finds neither a secret nor a fault in what it printed. */
-  Outcome end() {
+  public Outcome end() {
     return running.end();
   }
 

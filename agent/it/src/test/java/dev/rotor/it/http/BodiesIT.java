@@ -14,6 +14,9 @@ import org.junit.jupiter.api.TestFactory;
 /** What is sent again, byte for byte, and what is sent once. */
 class BodiesIT {
 
+  /** For Rotor to record it. */
+  private static final int TOO_LONG = 1_500_000;
+
   private static final int MEGABYTE = 1 << 20;
 
   @TestFactory
@@ -26,8 +29,14 @@ class BodiesIT {
             it -> sentAgain(it, "PUT", MEGABYTE))
         .row("an empty body is sent again", Apis.TWO_KEYS, it -> sentAgain(it, "POST", 0))
         .row("a one-shot body gets a key", Apis.TWO_KEYS, it -> oneShot(it, "stream"))
-        .row("a one-shot body is sent once", Apis.TWO_KEYS, it -> sentOnce(it, "stream"))
+        .row("a long one-shot body is sent once", Apis.TWO_KEYS, it -> sentOnce(it, "stream"))
         .row("so is one of known length", Apis.TWO_KEYS, it -> sentOnce(it, "fixed"))
+        .row(
+            Scenario.of("a short stream is recorded", Apis.TWO_KEYS, it -> recorded(it, "stream"))
+                .with(Way.RECORDING))
+        .row(
+            Scenario.of("so is one of known length", Apis.TWO_KEYS, it -> recorded(it, "fixed"))
+                .with(Way.RECORDING))
         .row(
             "a one-shot body waits for its key",
             Apis.ONE_KEY + "wait: 5s\n",
@@ -67,7 +76,7 @@ class BodiesIT {
 
   private static void sentOnce(Case it, String kind) {
     limit(it);
-    Seen seen = it.sending("POST", "/echo").bytes(10_000).with("body-kind", kind).send();
+    Seen seen = it.sending("POST", "/echo").bytes(TOO_LONG).with("body-kind", kind).send();
     assertThat(seen.status()).as("%s", seen).isEqualTo(429);
     assertThat(seen.header("x-refused")).isEqualTo("yes");
     assertThat(seen.text()).isEqualTo(Apis.LIMITED);
@@ -77,10 +86,24 @@ class BodiesIT {
     assertThat(it.keys()).as("the first one rests").containsExactly("alpha", "beta");
   }
 
+  private static void recorded(Case it, String kind) {
+    limit(it);
+    Seen seen = it.sending("POST", "/echo").bytes(10_000).with("body-kind", kind).send();
+    assertThat(seen.status()).as("%s", seen).isEqualTo(200);
+    assertThat(it.keys()).containsExactly("alpha", "beta");
+    List<ReceivedRequest> received = it.provider().requests();
+    for (ReceivedRequest one : received) {
+      assertThat(one.body()).isEqualTo(Payload.bytes(10_000));
+      for (String framing : List.of("content-length", "transfer-encoding")) {
+        assertThat(one.header(framing)).isEqualTo(received.get(0).header(framing));
+      }
+    }
+  }
+
   private static void oneShotWaits(Case it) {
     it.provider().next(429, Map.of("retry-after-ms", "100"), Apis.LIMITED);
-    assertThat(it.sending("POST", "/echo").bytes(10).with("body-kind", "stream").send().status())
-        .isEqualTo(429);
+    Seen first = it.sending("POST", "/echo").bytes(TOO_LONG).with("body-kind", "stream").send();
+    assertThat(first.status()).isEqualTo(429);
     oneShotArrives(it);
   }
 
@@ -117,7 +140,7 @@ class BodiesIT {
 
   private static void oneShotPut(Case it) {
     it.provider().faultAt(1, Fault.status(503));
-    Seen seen = it.sending("PUT", "/echo").bytes(100).with("body-kind", "stream").send();
+    Seen seen = it.sending("PUT", "/echo").bytes(TOO_LONG).with("body-kind", "stream").send();
     assertThat(seen.status()).as("not even after a 503").isEqualTo(503);
     assertThat(it.keys()).containsExactly("alpha");
   }

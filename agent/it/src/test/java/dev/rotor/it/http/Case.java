@@ -3,7 +3,6 @@ package dev.rotor.it.http;
 import com.example.it.http.Words;
 import dev.rotor.samples.stub.ReceivedRequest;
 import dev.rotor.samples.stub.StubProvider;
-import dev.rotor.samples.stub.StubProviderBuilder;
 import java.util.List;
 
 /** A scenario with one client: its own API and provider, and the application they all share. */
@@ -12,26 +11,17 @@ final class Case implements AutoCloseable {
   private final Scenario scenario;
   private final Way way;
   private final String api;
-  private final StubProvider provider;
-  private final StubProvider second;
-  private final StubProvider foreign;
+  private final Providers providers;
   private Application application;
 
   Case(Scenario scenario, Way way, String api) {
     this.scenario = scenario;
     this.way = way;
     this.api = api;
-    this.provider = start(scenario.provider().apply(builder()));
-    this.second = start(builder());
-    this.foreign = start(builder());
-  }
-
-  private StubProviderBuilder builder() {
-    return Keys.accept(StubProvider.builder());
-  }
-
-  private StubProvider start(StubProviderBuilder builder) {
-    return (way.isHttps() ? builder.https(Application.tls().context()) : builder).start();
+    this.providers =
+        way.isHttps()
+            ? Providers.start(api, scenario.provider(), Application.tls())
+            : Providers.start(api, scenario.provider());
   }
 
   /** The API as it stands in the file. */
@@ -45,11 +35,7 @@ final class Case implements AutoCloseable {
 
   /** Fills in the addresses of this case. */
   String filled(String text) {
-    return text.replace("<url>", provider.url())
-        .replace("<second>", second.url())
-        .replace("<foreign>", foreignUrl())
-        .replace("<api>", api)
-        .replace("<host>", "127.0.0.1:" + provider.port());
+    return providers.filled(text);
   }
 
   void begin(Application running) {
@@ -69,22 +55,22 @@ final class Case implements AutoCloseable {
   }
 
   StubProvider provider() {
-    return provider;
+    return providers.provider();
   }
 
   /** Another host of the API, where the scenario says so. */
   StubProvider second() {
-    return second;
+    return providers.second();
   }
 
   /** Somebody else. */
   StubProvider foreign() {
-    return foreign;
+    return providers.foreign();
   }
 
   /** By another name, too, so that it is another host to everybody. */
   String foreignUrl() {
-    return foreign.url().replace("127.0.0.1", "localhost");
+    return providers.foreignUrl();
   }
 
   Sending get(String path) {
@@ -96,7 +82,7 @@ final class Case implements AutoCloseable {
   }
 
   Sending sending(String method, String path) {
-    String url = path.startsWith("http") ? path : provider.url() + path;
+    String url = path.startsWith("http") ? path : provider().url() + path;
     Words words = new Words().with("client", way.client()).with("method", method).with("url", url);
     return new Sending(this::ask, words);
   }
@@ -107,13 +93,11 @@ final class Case implements AutoCloseable {
 
   /** The keys by which the provider's requests came, in order. */
   List<String> keys() {
-    return provider.requests().stream().map(ReceivedRequest::key).toList();
+    return provider().requests().stream().map(ReceivedRequest::key).toList();
   }
 
   @Override
   public void close() {
-    provider.close();
-    second.close();
-    foreign.close();
+    providers.close();
   }
 }

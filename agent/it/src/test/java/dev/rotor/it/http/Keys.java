@@ -8,44 +8,46 @@ import java.util.List;
 import java.util.Map;
 
 /** The keys of all APIs in these tests, each API having its own state for them. */
-final class Keys {
+public final class Keys {
 
-  static final TestKey ALPHA = TestKey.of("alpha");
-  static final TestKey BETA = TestKey.of("beta");
-  static final TestKey GAMMA = TestKey.of("gamma");
-  static final TestKey DELTA = TestKey.of("delta");
-  static final List<TestKey> ALL = List.of(ALPHA, BETA, GAMMA, DELTA);
+  /** The first. */
+  public static final TestKey ALPHA = TestKey.of("alpha");
+
+  public static final TestKey BETA = TestKey.of("beta");
+  public static final TestKey GAMMA = TestKey.of("gamma");
+  public static final TestKey DELTA = TestKey.of("delta");
+  public static final List<TestKey> ALL = List.of(ALPHA, BETA, GAMMA, DELTA);
 
   private Keys() {}
 
   /** A provider that accepts them all. */
-  static StubProviderBuilder accept(StubProviderBuilder provider) {
+  public static StubProviderBuilder accept(StubProviderBuilder provider) {
     ALL.forEach(key -> provider.key(key.name(), key.secret()));
     return provider;
   }
 
   /** A provider that accepts them all, each at a rate. */
-  static StubProviderBuilder limited(String rate) {
+  public static StubProviderBuilder limited(String rate) {
     StubProviderBuilder provider = StubProvider.builder();
     ALL.forEach(key -> provider.key(key.name(), key.secret(), rate));
     return provider;
   }
 
   /** Whether a request carries a secret of ours anywhere. */
-  static boolean areIn(ReceivedRequest request) {
+  public static boolean areIn(ReceivedRequest request) {
     return areIn(request.query() + request.headers() + request.text());
   }
 
-  static boolean areIn(String text) {
+  public static boolean areIn(String text) {
     return ALL.stream().anyMatch(key -> text.contains(key.secret()));
   }
 
   /** As {@link ReceivedRequest#headers}, with names in place of secrets. */
-  static String masked(Map<String, List<String>> headers) {
+  public static String masked(Map<String, List<String>> headers) {
     return masked(headers.toString());
   }
 
-  static String masked(String withSecrets) {
+  public static String masked(String withSecrets) {
     String text = withSecrets;
     for (TestKey key : ALL) {
       text = text.replace(key.secret(), "(" + key.name() + ")");

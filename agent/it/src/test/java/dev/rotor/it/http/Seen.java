@@ -4,40 +4,40 @@ import com.example.it.http.Words;
 import java.util.List;
 
 /** What the application saw of a request. */
-record Seen(Words words) {
+public record Seen(Words words) {
 
-  int status() {
+  public int status() {
     return words.number("status", -1);
   }
 
   /** Class of the exception, or null. */
-  String failure() {
+  public String failure() {
     return words.get("failure");
   }
 
-  String message() {
+  public String message() {
     return words.get("message");
   }
 
-  String text() {
+  public String text() {
     return words.get("text");
   }
 
-  int length() {
+  public int length() {
     return words.number("length", -1);
   }
 
-  long sum() {
+  public long sum() {
     return Long.parseLong(words.get("sum"));
   }
 
   /** Each as {@code name: value}, names in lower case. */
-  List<String> headers() {
+  public List<String> headers() {
     return words.all("header");
   }
 
   /** The value of a header, or null. */
-  String header(String name) {
+  public String header(String name) {
     return headers().stream()
         .filter(it -> it.startsWith(name + ": "))
         .map(it -> it.substring(name.length() + 2))
@@ -46,11 +46,11 @@ record Seen(Words words) {
   }
 
   /** Address and headers of the request, as the response shows it. */
-  String shown() {
+  public String shown() {
     return words.get("shown");
   }
 
-  int number(String name) {
+  public int number(String name) {
     return words.number(name, -1);
   }
 

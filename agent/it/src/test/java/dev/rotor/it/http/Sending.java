@@ -4,70 +4,76 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.it.http.Words;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A request that the application is to send. */
-final class Sending {
+public final class Sending {
 
   private final Function<Words, Seen> application;
   private final Words words;
 
-  Sending(Function<Words, Seen> application, Words words) {
+  public Sending(Function<Words, Seen> application, Words words) {
     this.application = application;
     this.words = words;
   }
 
-  Sending header(String name, String value) {
+  public Sending header(String name, String value) {
     return with("header", name + ": " + value);
   }
 
-  Sending text(String text) {
+  public Sending text(String text) {
     return with("text", text);
   }
 
   /** With a body of so many bytes, those of {@link com.example.it.http.Payload}. */
-  Sending bytes(int length) {
+  public Sending bytes(int length) {
     return with("length", length);
   }
 
-  Sending timeout(Duration timeout) {
+  public Sending timeout(Duration timeout) {
     return with("timeout", timeout.toMillis());
   }
 
-  Sending with(String name, Object value) {
+  public Sending with(String name, Object value) {
     words.with(name, value);
     return this;
   }
 
   /** Sends it and waits for what comes of it. */
-  Seen send() {
+  public Seen send() {
     return run("send");
   }
 
   /** Has the application do something else with the request. */
-  Seen run(String what) {
+  public Seen run(String what) {
     return application.apply(new Words().with("do", what).with(words));
   }
 
   /** Starts to send it. */
-  Started start() {
-    return new Started(application, words);
+  public Started start() {
+    return new Started(application, "start", words);
+  }
+
+  /** Starts to read the answer line by line. */
+  public Started read() {
+    return new Started(application, "read", words);
   }
 
   /** A request on its way. */
-  static final class Started {
-    private static int last;
+  public static final class Started {
+    private static final AtomicInteger LAST = new AtomicInteger();
 
     private final Function<Words, Seen> application;
     private final String id;
     private final int millis;
 
-    private Started(Function<Words, Seen> application, Words words) {
+    private Started(Function<Words, Seen> application, String what, Words words) {
       this.application = application;
-      this.id = "request-" + ++last;
+      this.id = "request-" + LAST.incrementAndGet();
       this.millis =
           application
-              .apply(new Words().with("do", "start").with("id", id).with(words))
+              .apply(new Words().with("do", what).with("id", id).with(words))
               .number("millis");
     }
 
@@ -76,11 +82,23 @@ final class Sending {
       return millis;
     }
 
-    Seen await() {
+    /** The next line of an answer that is read so; waits for it. */
+    public String line() {
+      return run("line").text();
+    }
+
+    /** Whether the client let its caller go on, as it does soon. */
+    public boolean isBegun() {
+      return Boolean.parseBoolean(run("begun").words().get("begun"));
+    }
+
+    /** Waits for what comes of it. */
+    public Seen await() {
       return run("await");
     }
 
-    Seen cancel() {
+    /** Gives it up. */
+    public Seen cancel() {
       return run("cancel");
     }
 

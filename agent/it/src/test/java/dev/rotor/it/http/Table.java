@@ -15,18 +15,6 @@ import org.junit.jupiter.api.DynamicTest;
 /** Scenarios times clients, all in one application, under one configuration. */
 final class Table {
 
-  /** Nothing waits, rests are long, and back-offs short; a scenario says what it wants else. */
-  private static final String DEFAULTS =
-      """
-      defaults:
-        cooldown: 60s
-        wait: 0s
-        deadline: 20s
-        strategy: priority
-        retry: {backoff: 1ms, max-backoff: 5ms, max: 3, budget: 100%}
-        circuit-breaker: off
-      """;
-
   private final List<Scenario> scenarios = new ArrayList<>();
 
   /** A scenario for every client, with an API of the profile {@code generic-bearer}. */
@@ -65,7 +53,7 @@ final class Table {
 
   private static String yaml(List<Case> all) {
     String binds = all.stream().map(Case::binds).collect(Collectors.joining());
-    return DEFAULTS
+    return Apis.DEFAULTS
         + "apis:\n"
         + all.stream().map(Case::yaml).collect(Collectors.joining())
         + (binds.isBlank() ? "" : "bind:\n" + binds);

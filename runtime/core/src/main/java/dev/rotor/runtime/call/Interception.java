@@ -125,11 +125,25 @@ public final class Interception {
    * calls {@code drive} again when it has told the call how it went.
    */
   public void drive(Call call, Runnable attempt, Runnable done) {
+    drive(call, attempt, done, null);
+  }
+
+  /**
+   * The same for a call that can be cancelled while it waits: nothing of it stays with the timer
+   * then.
+   *
+   * @param cancelled fires when the application gives the call up
+   */
+  public void drive(Call call, Runnable attempt, Runnable done, @Nullable Signal cancelled) {
     Call.Next next;
     long nanos;
     Signal signal;
     // a cancellation may come from any thread
     synchronized (call) {
+      if (cancelled != null && cancelled.isFired()) {
+        // not refused: an exception would be of a class of the application's, which may be stopped
+        call.abandon();
+      }
       next = call.next();
       nanos = call.pauseNanos();
       signal = call.pauseSignal();
@@ -138,22 +152,26 @@ public final class Interception {
       case RUN -> attempt.run();
       case DONE -> done.run();
       case PAUSE -> {
-        Once resume = new Once(() -> resume(call, attempt, done));
+        Once resume = new Once(() -> resume(call, attempt, done, cancelled));
         Timer.Cancellable alarm = timer.schedule(resume, nanos);
+        Runnable wakeUp =
+            () -> {
+              alarm.cancel();
+              timer.schedule(resume, 0);
+            };
         if (signal != null) {
-          signal.onFire(
-              () -> {
-                alarm.cancel();
-                timer.schedule(resume, 0);
-              });
+          signal.onFire(wakeUp);
+        }
+        if (cancelled != null) {
+          cancelled.onFire(wakeUp);
         }
       }
     }
   }
 
-  private void resume(Call call, Runnable attempt, Runnable done) {
+  private void resume(Call call, Runnable attempt, Runnable done, @Nullable Signal cancelled) {
     try {
-      drive(call, attempt, done);
+      drive(call, attempt, done, cancelled);
     } catch (Throwable fault) {
       if (call.isOver()) {
         throw fault;

@@ -48,6 +48,9 @@ public final class HttpCall {
   /** How much of an answer is held back while it is decided whether another attempt follows. */
   public static final int MOST_HELD = 256 * 1024;
 
+  /** How much of a body is recorded that the application may be able to give only once. */
+  public static final int MOST_RECORDED = 1024 * 1024;
+
   private static final int MOST_READ_FOR_LANE = 1024 * 1024;
 
   /** {@code Retry-After} when no time is known at which a key is usable. */
@@ -155,10 +158,19 @@ public final class HttpCall {
   /** The same without blocking: see {@link Interception#drive}. */
   public void drive(Runnable attempt, Runnable done) {
     try {
-      interception.drive(call, attempt, done);
+      interception.drive(call, attempt, done, givenUp());
     } catch (Throwable fault) {
       var unused = ended(fault);
       done.run();
+    }
+  }
+
+  private Signal givenUp() {
+    synchronized (call) {
+      if (wake == null) {
+        wake = new Signal();
+      }
+      return wake;
     }
   }
 
@@ -360,6 +372,9 @@ public final class HttpCall {
       if (LOG.isDebugEnabled()) {
         String id = requestId == null ? "" : requestId.mention();
         LOG.debug("{}: key {}: {}{}", call.site().name(), call.key(), verdict, id);
+      }
+      if (!request.isReplayable()) {
+        call.once();
       }
       call.settle(null, failure, verdict, safe);
       return !call.isOver();

@@ -2,6 +2,7 @@ package dev.rotor.runtime.method;
 
 import dev.rotor.runtime.call.Selector;
 import dev.rotor.runtime.policy.ComposedValue;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -44,11 +45,20 @@ public final class Arguments {
    */
   private static final class Key implements ComposedValue {
     private final @Nullable Object receiver;
+    private final @Nullable WeakReference<Object> kept;
     private final @Nullable Object[] parts;
     private final int hash;
 
+    private Key(Key that, Object receiver) {
+      this.receiver = null;
+      this.kept = new WeakReference<>(receiver);
+      this.parts = that.parts;
+      this.hash = that.hash;
+    }
+
     Key(@Nullable Object receiver, @Nullable Object[] parts) {
       this.receiver = receiver;
+      this.kept = null;
       this.parts = parts;
       int sum = System.identityHashCode(receiver);
       for (Object part : parts) {
@@ -65,12 +75,27 @@ public final class Arguments {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality")
+    public Object kept() {
+      return receiver == null ? this : new Key(this, receiver);
+    }
+
+    @Override
     public boolean equals(Object other) {
-      return other instanceof Key that
-          && hash == that.hash
-          && receiver == that.receiver
-          && haveEqualParts(this, that);
+      return other == this
+          || (other instanceof Key that
+              && hash == that.hash
+              && haveSameReceiver(this, that)
+              && haveEqualParts(this, that));
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean haveSameReceiver(Key one, Key other) {
+      if (other.kept == null) {
+        return one.kept == null ? one.receiver == other.receiver : haveSameReceiver(other, one);
+      }
+      Object receiver = one.kept == null ? one.receiver : one.kept.get();
+      // one that is gone is nobody's
+      return receiver != null && other.kept.refersTo(receiver);
     }
 
     private static boolean haveEqualParts(Key one, Key other) {

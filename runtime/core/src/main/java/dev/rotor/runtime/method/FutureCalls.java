@@ -4,6 +4,7 @@ import dev.rotor.runtime.call.Call;
 import dev.rotor.runtime.call.Faults;
 import dev.rotor.runtime.call.Interception;
 import dev.rotor.runtime.call.Site;
+import dev.rotor.runtime.time.Signal;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,7 @@ public final class FutureCalls {
     private final Body body;
     private final @Nullable Object[] arguments;
     private final ForwardingFuture<@Nullable Object> result = new ForwardingFuture<>(this::cancel);
+    private final Signal givenUp = new Signal();
 
     private volatile @Nullable CompletionStage<?> attempt;
     private volatile boolean cancelled;
@@ -103,7 +105,7 @@ public final class FutureCalls {
     }
 
     void drive() {
-      interception.drive(call, this::attempt, this::end);
+      interception.drive(call, this::attempt, this::end, givenUp);
     }
 
     private void attempt() {
@@ -212,6 +214,7 @@ public final class FutureCalls {
     private void cancel() {
       cancelled = true;
       cancelAttempt();
+      givenUp.fire();
     }
 
     private void cancelAttempt() {

@@ -58,7 +58,7 @@ public final class ValueCache {
   public void loaded(Object key, @Nullable Object value) {
     try {
       if (value != null) {
-        values.put(key, value);
+        values.put(key instanceof ComposedValue composed ? composed.kept() : key, value);
       }
     } finally {
       failed(key);

@@ -64,6 +64,16 @@ public final class FakeTime implements Sleeper, Timer {
     while (runNext(Long.MAX_VALUE)) {}
   }
 
+  /** Runs what is due by now. */
+  public void runDue() {
+    while (runNext(clock.nanoTime())) {}
+  }
+
+  /** How many tasks there are. */
+  public int pending() {
+    return tasks.size();
+  }
+
   private boolean runNext(long until) {
     Task next = tasks.stream().min(Comparator.comparingLong(Task::due)).orElse(null);
     if (next == null || next.due() > until) {

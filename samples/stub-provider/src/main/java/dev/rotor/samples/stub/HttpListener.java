@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class HttpListener implements AutoCloseable {
 
   private final ServerSocket server;
   private final Handler handler;
+  private final AtomicInteger accepted = new AtomicInteger();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   /**
@@ -44,10 +46,15 @@ final class HttpListener implements AutoCloseable {
     return server.getLocalPort();
   }
 
+  int accepted() {
+    return accepted.get();
+  }
+
   private void accept() {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
+        accepted.incrementAndGet();
         open.add(socket);
         startThread("connection", () -> serve(socket));
       } catch (IOException e) {

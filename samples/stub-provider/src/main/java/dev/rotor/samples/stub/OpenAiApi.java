@@ -1,6 +1,10 @@
 package dev.rotor.samples.stub;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
@@ -77,21 +81,29 @@ final class OpenAiApi {
   }
 
   private static Answer embedding(RequestFields fields) {
-    List<String> vector = new ArrayList<>();
-    int state = fields.lastText().hashCode();
-    for (int i = 0; i < DIMENSIONS; i++) {
-      state = state * 1_103_515_245 + 12_345;
-      vector.add(String.format(Locale.ROOT, "%.4f", (state >> 16) / 32_768.0));
-    }
     int tokens = RequestFields.tokens(fields.lastText());
     return Answer.json(
         200,
         """
         {"object": "list", "model": "%s",
-         "data": [{"object": "embedding", "index": 0, "embedding": [%s]}],
+         "data": [{"object": "embedding", "index": 0, "embedding": %s}],
          "usage": {"prompt_tokens": %d, "total_tokens": %d}}
         """
-            .formatted(fields.model(), String.join(", ", vector), tokens, tokens));
+            .formatted(fields.model(), vector(fields), tokens, tokens));
+  }
+
+  private static String vector(RequestFields fields) {
+    ByteBuffer bytes = ByteBuffer.allocate(DIMENSIONS * Float.BYTES).order(LITTLE_ENDIAN);
+    List<String> numbers = new ArrayList<>();
+    int state = fields.lastText().hashCode();
+    for (int i = 0; i < DIMENSIONS; i++) {
+      state = state * 1_103_515_245 + 12_345;
+      bytes.putFloat((state >> 16) / 32_768f);
+      numbers.add(String.format(Locale.ROOT, "%.4f", (state >> 16) / 32_768.0));
+    }
+    return fields.base64()
+        ? '"' + Base64.getEncoder().encodeToString(bytes.array()) + '"'
+        : numbers.toString();
   }
 
   private static Answer models() {

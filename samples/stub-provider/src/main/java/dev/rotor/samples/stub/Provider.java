@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +122,7 @@ final class Provider implements HttpListener.Handler {
       Instant now = clock.instant();
       keys.limits(key, RequestFields.of(entry.text()).model()).describe(headers, now);
     }
-    return new Answer(answer.status(), headers, answer.body(), answer.events());
+    return new Answer(answer.status(), headers, answer.body(), answer.stream());
   }
 
   private static String organization(KeyState key) {
@@ -154,19 +153,12 @@ final class Provider implements HttpListener.Handler {
       throws IOException {
     // written down first: a client that has its answer must find it counted
     journal.answered(entry, answer.status());
-    List<String> events = answer.events();
-    if (events == null) {
+    ScriptedStream stream = answer.stream();
+    if (stream == null) {
       connection.send(answer, !entry.method().equals("HEAD"));
       return true;
     }
     connection.startChunks(answer);
-    for (String event : events) {
-      connection.sendChunk(event);
-      if (!connection.waitWhileClientStays(streamGap)) {
-        return false;
-      }
-    }
-    connection.sendChunk("");
-    return true;
+    return stream.send(connection, streamGap);
   }
 }

@@ -8,11 +8,13 @@ import java.util.regex.Pattern;
  * member name inside of a JSON string has a backslash before its last quote, so a prompt cannot be
  * taken for a member.
  */
-record RequestFields(String model, boolean stream, boolean includeUsage, String lastText) {
+record RequestFields(
+    String model, boolean stream, boolean includeUsage, boolean base64, String lastText) {
   private static final String STRING = "\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"";
   private static final Pattern MODEL = Pattern.compile("\"model\"\\s*:\\s*" + STRING);
   private static final Pattern STREAM = Pattern.compile("\"stream\"\\s*:\\s*true");
   private static final Pattern INCLUDE_USAGE = Pattern.compile("\"include_usage\"\\s*:\\s*true");
+  private static final Pattern BASE64 = Pattern.compile("\"encoding_format\"\\s*:\\s*\"base64\"");
   private static final Pattern TEXT =
       Pattern.compile("\"(?:content|text|input|prompt)\"\\s*:\\s*(?:\\[\\s*)?" + STRING);
 
@@ -27,6 +29,7 @@ record RequestFields(String model, boolean stream, boolean includeUsage, String 
         model.find() ? model.group(1) : "gpt-4o-mini",
         STREAM.matcher(json).find(),
         INCLUDE_USAGE.matcher(json).find(),
+        BASE64.matcher(json).find(),
         lastText);
   }
 

@@ -58,6 +58,11 @@ public final class StubProvider implements AutoCloseable {
     return listener.port();
   }
 
+  /** How many connections were accepted since the start. */
+  public int connections() {
+    return listener.accepted();
+  }
+
   /** What was received, by key name; keys that sent something or are accepted. */
   public Map<String, KeyCounts> counts() {
     Map<String, KeyCounts> counts = new LinkedHashMap<>();
@@ -88,7 +93,10 @@ public final class StubProvider implements AutoCloseable {
     return journal.await(wanted, atMost);
   }
 
-  /** Answers the next request that no other scripted answer is for with this. */
+  /**
+   * Answers the next request that no other scripted answer is for with this; with the header {@code
+   * content-encoding: gzip} the body is compressed.
+   */
   public void next(int status, Map<String, String> headers, String body) {
     script.add(scripted(status, headers, body));
   }
@@ -96,6 +104,13 @@ public final class StubProvider implements AutoCloseable {
   /** Answers the next request of a key with this; {@code none} is the key of those without. */
   public void nextFor(String key, int status, Map<String, String> headers, String body) {
     script.add(key, scripted(status, headers, body));
+  }
+
+  /** Answers the next request that no other scripted answer is for with a stream. */
+  public ScriptedStream nextStream() {
+    ScriptedStream stream = new ScriptedStream();
+    script.add(Answer.stream(stream));
+    return stream;
   }
 
   private static Answer scripted(int status, Map<String, String> headers, String body) {

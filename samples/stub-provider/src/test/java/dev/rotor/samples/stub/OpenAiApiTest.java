@@ -3,6 +3,7 @@ package dev.rotor.samples.stub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,16 @@ class OpenAiApiTest {
     String two = client.send("POST", "/v1/embeddings", SECRET, "{\"input\": \"two\"}").body();
 
     assertThat(one).isEqualTo(again).isNotEqualTo(two).contains("\"object\": \"embedding\"");
+  }
+
+  @Test
+  void an_embedding_comes_in_base64_when_asked_for() throws Exception {
+    String body = "{\"input\": \"one\", \"encoding_format\": \"base64\"}";
+
+    String answer = client.send("POST", "/v1/embeddings", SECRET, body).body();
+
+    String vector = answer.replaceAll("(?s).*\"embedding\": \"([^\"]+)\"}.*", "$1");
+    assertThat(Base64.getDecoder().decode(vector)).as("eight floats in %s", answer).hasSize(32);
   }
 
   @Test

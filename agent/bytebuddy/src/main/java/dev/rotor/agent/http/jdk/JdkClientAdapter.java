@@ -34,11 +34,12 @@ public final class JdkClientAdapter implements Adapter {
   public @Nullable Object @Nullable [] send(
       MethodHandle body, @Nullable Object self, @Nullable Object[] arguments) throws Throwable {
     if (exchanges.routes().isEmpty()
-        || !(arguments[0] instanceof HttpRequest request)
+        || !(arguments[0] instanceof HttpRequest own)
         || !(arguments[1] instanceof BodyHandler<?> handler)) {
       return null;
     }
-    HttpCall call = exchanges.begin(new JdkRequest(request));
+    JdkRequest request = new JdkRequest(own);
+    HttpCall call = exchanges.begin(request);
     if (call == null) {
       return null;
     }
@@ -49,7 +50,7 @@ public final class JdkClientAdapter implements Adapter {
   }
 
   private static <T> @Nullable Object @Nullable [] send(
-      HttpCall call, ClientMethod send, HttpRequest request, BodyHandler<T> handler)
+      HttpCall call, ClientMethod send, JdkRequest request, BodyHandler<T> handler)
       throws UntouchedException {
     try {
       JdkSend<T> client = new JdkSend<>(call, send, request, handler);
@@ -64,7 +65,7 @@ public final class JdkClientAdapter implements Adapter {
   private static <T> @Nullable Object @Nullable [] sendAsync(
       HttpCall call,
       ClientMethod send,
-      HttpRequest request,
+      JdkRequest request,
       BodyHandler<T> handler,
       @Nullable PushPromiseHandler<?> push)
       throws Throwable {

@@ -8,7 +8,7 @@ import java.util.Map;
 public final class JdkClientInstrumentation implements ClientInstrumentation {
 
   private static final String PACKAGE = "dev.rotor.agent.http.jdk.";
-  private static final String SEND = PACKAGE + "SendAdvice";
+  private static final String SEND = "dev.rotor.agent.http.SendAdvice";
   private static final String REDIRECT = PACKAGE + "RedirectAdvice";
 
   @Override

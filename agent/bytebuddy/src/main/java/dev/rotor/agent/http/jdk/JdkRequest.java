@@ -1,5 +1,6 @@
 package dev.rotor.agent.http.jdk;
 
+import dev.rotor.runtime.http.HttpCall;
 import dev.rotor.runtime.http.Request;
 import dev.rotor.runtime.http.RequestEdit;
 import java.net.URI;
@@ -7,8 +8,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import org.jspecify.annotations.Nullable;
 
-/** The application's request as the engine sees it. */
-record JdkRequest(HttpRequest request) implements Request {
+/** The application's request as the engine sees it. Used by one thread at a time. */
+final class JdkRequest implements Request {
+
+  private final HttpRequest request;
+  private final @Nullable BodyPublisher body;
+  private @Nullable RecordedPublisher recorded;
+
+  JdkRequest(HttpRequest request) {
+    this.request = request;
+    this.body = request.bodyPublisher().orElse(null);
+  }
+
+  /** As the application made it. */
+  HttpRequest own() {
+    return request;
+  }
 
   @Override
   public @Nullable String first(String name) {
@@ -25,26 +40,34 @@ record JdkRequest(HttpRequest request) implements Request {
     return request.uri();
   }
 
+  /** A body that is not known to come again is recorded, unless it is said to be too long. */
   @Override
   public boolean isReplayable() {
-    BodyPublisher publisher = request.bodyPublisher().orElse(null);
-    return publisher == null || Publishers.isReplayable(publisher);
+    if (body == null || Publishers.isReplayable(body)) {
+      return true;
+    }
+    if (recorded == null && body.contentLength() <= HttpCall.MOST_RECORDED) {
+      recorded = new RecordedPublisher(body, HttpCall.MOST_RECORDED);
+    }
+    return recorded != null && recorded.isReplayable();
   }
 
   @Override
   public byte @Nullable [] body(int limit) {
-    BodyPublisher publisher = request.bodyPublisher().orElse(null);
-    return publisher == null ? null : Publishers.content(publisher, limit);
+    return body == null ? null : Publishers.content(body, limit);
   }
 
   /** The request of one attempt. */
-  static HttpRequest edited(HttpRequest request, RequestEdit edit) {
+  HttpRequest edited(RequestEdit edit) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(request, (name, value) -> !edit.replaces(name));
     if (!edit.uri().equals(request.uri())) {
       builder.uri(edit.uri());
     }
     edit.set().forEach(builder::setHeader);
+    if (recorded != null) {
+      builder.method(request.method(), recorded);
+    }
     return builder.build();
   }
 

@@ -22,10 +22,10 @@ final class JdkSend<T> implements BlockingClient<Answer<T>> {
 
   private final HttpCall call;
   private final ClientMethod send;
-  private final HttpRequest request;
+  private final JdkRequest request;
   private final BodyHandler<T> handler;
 
-  JdkSend(HttpCall call, ClientMethod send, HttpRequest request, BodyHandler<T> handler) {
+  JdkSend(HttpCall call, ClientMethod send, JdkRequest request, BodyHandler<T> handler) {
     this.call = call;
     this.send = send;
     this.request = request;
@@ -35,9 +35,10 @@ final class JdkSend<T> implements BlockingClient<Answer<T>> {
   @Override
   public Attempt<Answer<T>> prepare(HttpCall prepared) {
     RequestEdit edit = prepared.edit();
-    HttpRequest edited = JdkRequest.edited(request, edit);
+    HttpRequest edited = request.edited(edit);
     HeldHandler<T> holding = new HeldHandler<>(call, handler);
-    return () -> Answer.of(new ShownResponse<>(send.send(edited, holding), request, edit), holding);
+    return () ->
+        Answer.of(new ShownResponse<>(send.send(edited, holding), request.own(), edit), holding);
   }
 
   @Override
@@ -60,9 +61,15 @@ final class JdkSend<T> implements BlockingClient<Answer<T>> {
     return answer.held();
   }
 
-  /** The application's handler has had it since its headers came. */
+  /**
+   * The application's handler has had it since its headers came; but not one that a redirect led to
+   * somebody else, which was held before the client told where it came from.
+   */
   @Override
   public Answer<T> handOn(Answer<T> answer, HttpCall handedOn) {
+    if (answer.held() != null) {
+      handedOn.passed(status(answer), headers(answer)).end();
+    }
     return answer;
   }
 
@@ -83,7 +90,7 @@ final class JdkSend<T> implements BlockingClient<Answer<T>> {
 
   @Override
   public Answer<T> refused(RefusedAnswer answer) {
-    return RefusedResponse.answer(request, answer);
+    return RefusedResponse.answer(request.own(), answer);
   }
 
   /** The answer for the application. Interrupted while it waited for a key, it is told so. */

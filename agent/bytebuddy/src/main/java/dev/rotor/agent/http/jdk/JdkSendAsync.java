@@ -22,7 +22,7 @@ final class JdkSendAsync<T> {
 
   private final HttpCall call;
   private final ClientMethod send;
-  private final HttpRequest request;
+  private final JdkRequest request;
   private final BodyHandler<T> handler;
   private final @Nullable PushPromiseHandler<T> push;
   private final PendingResponse<T> result;
@@ -41,7 +41,7 @@ final class JdkSendAsync<T> {
   JdkSendAsync(
       HttpCall call,
       ClientMethod send,
-      HttpRequest request,
+      JdkRequest request,
       BodyHandler<T> handler,
       @Nullable PushPromiseHandler<T> push) {
     this.call = call;
@@ -54,7 +54,7 @@ final class JdkSendAsync<T> {
             ? null
             : (initiating, promised, accept) ->
                 // the application's own request, not the one with the key
-                push.applyPushPromise(request, promised, accept);
+                push.applyPushPromise(request.own(), promised, accept);
   }
 
   /** Future and exception for the application. */
@@ -85,7 +85,7 @@ final class JdkSendAsync<T> {
     HttpRequest edited;
     try {
       edit = call.edit();
-      edited = JdkRequest.edited(request, edit);
+      edited = request.edited(edit);
     } catch (Throwable fault) {
       call.abandon();
       done(fault);
@@ -149,7 +149,7 @@ final class JdkSendAsync<T> {
         call.failed(cause);
       }
     } else {
-      Answer<T> answer = Answer.of(new ShownResponse<>(response, request, edit), holding);
+      Answer<T> answer = Answer.of(new ShownResponse<>(response, request.own(), edit), holding);
       held = answer;
       if (answer.held() != null) {
         call.from(response.uri());
@@ -174,7 +174,7 @@ final class JdkSendAsync<T> {
     Throwable thrown = failure;
     RefusedAnswer refused = sent ? null : call.refused();
     if (answer == null && refused != null) {
-      answer = RefusedResponse.answer(request, refused);
+      answer = RefusedResponse.answer(request.own(), refused);
     }
     if (cancelled) {
       result.cancelled();
@@ -206,7 +206,7 @@ final class JdkSendAsync<T> {
       }
     }
     try {
-      CompletableFuture<HttpResponse<T>> own = within(request, handler, push);
+      CompletableFuture<HttpResponse<T>> own = within(request.own(), handler, push);
       sending = own;
       if (cancelled) {
         own.cancel(true);

@@ -1,5 +1,6 @@
 package dev.rotor.agent.http.urlconnection;
 
+import dev.rotor.runtime.http.HttpCall;
 import dev.rotor.runtime.http.RequestEdit;
 import java.io.IOException;
 import java.net.Authenticator;
@@ -69,6 +70,21 @@ final class RecordedRequest {
     chunkLength = length <= 0 ? 4096 : length;
   }
 
+  /** Of the body, as the application has said; -1: it has not. */
+  long fixedLength() {
+    return fixedLength;
+  }
+
+  /** For the application to write a body to. */
+  WrittenBody body(WrittenBody.Overflow overflow) {
+    if (fixedLength >= 0) {
+      return WrittenBody.ofLength(fixedLength);
+    }
+    return chunkLength >= 0
+        ? WrittenBody.upTo(HttpCall.MOST_RECORDED, overflow)
+        : WrittenBody.whole();
+  }
+
   boolean isStreamed() {
     return fixedLength >= 0 || chunkLength >= 0;
   }
@@ -109,12 +125,12 @@ final class RecordedRequest {
     }
   }
 
-  /** Has another connection stream its body as the application asked for. */
-  void stream(HttpURLConnection connection) {
+  /** Has another connection send its body as the application asked for. */
+  void output(HttpURLConnection connection) {
     connection.setDoOutput(true);
     if (fixedLength >= 0) {
       connection.setFixedLengthStreamingMode(fixedLength);
-    } else {
+    } else if (chunkLength >= 0) {
       connection.setChunkedStreamingMode(chunkLength);
     }
   }

@@ -1,5 +1,6 @@
 package dev.rotor.agent.http.urlconnection;
 
+import java.net.HttpRetryException;
 import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -47,5 +48,14 @@ final class Redirect {
 
   private static int port(URL url) {
     return url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
+  }
+
+  /** What the JDK throws instead of following one when it streams a body. */
+  static HttpRetryException notInStreamingMode(HttpURLConnection answered, int status) {
+    answered.disconnect();
+    return new HttpRetryException(
+        "cannot retry due to redirection, in streaming mode",
+        status,
+        answered.getHeaderField("Location"));
   }
 }

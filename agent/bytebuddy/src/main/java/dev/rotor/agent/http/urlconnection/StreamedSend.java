@@ -5,7 +5,6 @@ import dev.rotor.runtime.http.HttpCall;
 import dev.rotor.runtime.http.RefusedAnswer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.HttpRetryException;
 import java.net.HttpURLConnection;
 import java.net.URL;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ final class StreamedSend {
         return new StreamedSend(own, null, null, send.refused(refused));
       }
       connection = send.open(call.edit());
-      recorded.stream(connection);
+      recorded.output(connection);
     } catch (RuntimeException fault) {
       call.abandon();
       UrlExchange.tell(fault);
@@ -84,12 +83,8 @@ final class StreamedSend {
     HttpURLConnection own = recorded.settings();
     URL target = own.getInstanceFollowRedirects() ? Redirect.target(connection, status) : null;
     if (target != null) {
-      connection.disconnect();
       body.close();
-      throw new HttpRetryException(
-          "cannot retry due to redirection, in streaming mode",
-          status,
-          connection.getHeaderField("Location"));
+      throw Redirect.notInStreamingMode(connection, status);
     }
     UrlAnswer answer = new UrlAnswer(connection, own.getURL());
     answer.watch(body);

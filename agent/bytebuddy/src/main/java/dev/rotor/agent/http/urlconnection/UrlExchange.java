@@ -4,7 +4,6 @@ import dev.rotor.agent.http.BlockingExchange;
 import dev.rotor.agent.http.UntouchedException;
 import dev.rotor.runtime.http.Exchanges;
 import dev.rotor.runtime.http.HttpCall;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
@@ -32,7 +31,7 @@ final class UrlExchange {
   private final RecordedRequest recorded;
 
   private boolean connected;
-  private @Nullable ByteArrayOutputStream written;
+  private @Nullable WrittenBody written;
   private @Nullable StreamedSend streamed;
   private @Nullable UrlAnswer answer;
   private @Nullable IOException failure;
@@ -90,13 +89,15 @@ final class UrlExchange {
       own.setRequestMethod("POST");
     }
     connected = true;
-    if (recorded.isStreamed()) {
-      return streamed().output();
+    WrittenBody body = written;
+    if (body == null) {
+      if (recorded.fixedLength() > HttpCall.MOST_RECORDED) {
+        return streamed().output();
+      }
+      body = recorded.body(() -> streamed().output());
+      written = body;
     }
-    if (written == null) {
-      written = new ByteArrayOutputStream();
-    }
-    return written;
+    return body;
   }
 
   private StreamedSend streamed() throws IOException {
@@ -109,7 +110,7 @@ final class UrlExchange {
   }
 
   private StreamedSend stream() throws IOException {
-    UrlRequest request = request();
+    UrlRequest request = request(null);
     HttpCall begun = begin(request);
     if (request == null || begun == null) {
       return StreamedSend.untouched(own);
@@ -145,13 +146,14 @@ final class UrlExchange {
   }
 
   private UrlAnswer run() throws IOException {
-    if (recorded.isStreamed() && own.getDoOutput()) {
+    byte[] content = written == null ? null : written.content();
+    if (recorded.isStreamed() && own.getDoOutput() && content == null) {
       return streamed().answer();
     }
-    UrlRequest request = own.getDoInput() ? request() : null;
+    UrlRequest request = own.getDoInput() ? request(content) : null;
     HttpCall begun = begin(request);
     if (request == null || begun == null) {
-      return untouched();
+      return untouched(content);
     }
     UrlSend one = new UrlSend(request, opener, exchanges.routes());
     send = one;
@@ -160,7 +162,7 @@ final class UrlExchange {
       return BlockingExchange.run(begun, one);
     } catch (UntouchedException fault) {
       tell(fault);
-      return untouched();
+      return untouched(content);
     } catch (IOException | RuntimeException | Error thrown) {
       throw thrown;
     } catch (Throwable impossible) {
@@ -168,10 +170,9 @@ final class UrlExchange {
     }
   }
 
-  private @Nullable UrlRequest request() {
+  private @Nullable UrlRequest request(byte @Nullable [] content) {
     try {
       URI uri = own.getURL().toURI();
-      byte[] content = written == null ? null : written.toByteArray();
       return new UrlRequest(recorded, own.getRequestMethod(), uri, content);
     } catch (URISyntaxException unbound) {
       return null;
@@ -196,10 +197,10 @@ final class UrlExchange {
     }
   }
 
-  private UrlAnswer untouched() throws IOException {
-    if (written != null) {
+  private UrlAnswer untouched(byte @Nullable [] content) throws IOException {
+    if (content != null) {
       try (OutputStream out = own.getOutputStream()) {
-        written.writeTo(out);
+        out.write(content);
       }
     }
     return UrlAnswer.untouched(own);

@@ -15,7 +15,7 @@ final class UrlRequest implements Request {
   /**
    * Puts a request together.
    *
-   * @param content the body; null: there is none, or it is streamed
+   * @param content the body; null: there is none, or it is on its way
    */
   UrlRequest(RecordedRequest recorded, String method, URI uri, byte @Nullable [] content) {
     this.recorded = recorded;
@@ -49,7 +49,7 @@ final class UrlRequest implements Request {
 
   @Override
   public boolean isReplayable() {
-    return !recorded.isStreamed();
+    return content != null || !recorded.isStreamed();
   }
 
   @Override

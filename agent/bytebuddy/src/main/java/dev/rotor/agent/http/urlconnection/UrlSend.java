@@ -10,6 +10,7 @@ import dev.rotor.runtime.http.Routes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.net.HttpRetryException;
 import java.net.HttpURLConnection;
 import java.net.ProtocolException;
 import java.net.SocketException;
@@ -32,7 +33,7 @@ final class UrlSend implements BlockingClient<UrlAnswer> {
   private final Routes routes;
   private volatile @Nullable HttpURLConnection live;
   private volatile boolean disconnected;
-  private @Nullable ProtocolException redirectedTooOften;
+  private @Nullable IOException notFollowed;
 
   UrlSend(UrlRequest request, Opener opener, Routes routes) {
     this.request = request;
@@ -81,11 +82,16 @@ final class UrlSend implements BlockingClient<UrlAnswer> {
       if (target == null) {
         return new UrlAnswer(connection, shown);
       }
+      if (body != null && request.recorded().isStreamed()) {
+        HttpRetryException refused = Redirect.notInStreamingMode(connection, status);
+        notFollowed = refused;
+        throw refused;
+      }
       connection.disconnect();
       if (++hops >= Redirect.most()) {
         ProtocolException endless =
             new ProtocolException("Server redirected too many times (" + hops + ")");
-        redirectedTooOften = endless;
+        notFollowed = endless;
         throw endless;
       }
       if (Redirect.becomesGet(method, status)) {
@@ -106,7 +112,7 @@ final class UrlSend implements BlockingClient<UrlAnswer> {
       throw new SocketException("Socket closed");
     }
     if (body != null) {
-      connection.setDoOutput(true);
+      request.recorded().output(connection);
       try (OutputStream out = connection.getOutputStream()) {
         out.write(body);
       }
@@ -176,7 +182,7 @@ final class UrlSend implements BlockingClient<UrlAnswer> {
   @Override
   public boolean isGivenUp(Throwable failure) {
     return disconnected
-        || failure == redirectedTooOften
+        || failure == notFollowed
         || failure.getClass() == InterruptedIOException.class;
   }
 

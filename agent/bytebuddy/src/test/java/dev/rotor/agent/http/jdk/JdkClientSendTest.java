@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -170,19 +171,39 @@ class JdkClientSendTest {
   }
 
   @Test
-  void aBodyThatCannotBeReadAgainIsSentOnce() throws Throwable {
+  void aLongBodyThatCannotBeReadAgainIsSentOnce() throws Throwable {
     Provider provider = provider(JdkClientSendTest::limitsTheFirstKey);
-    InputStream stream = new ByteArrayInputStream("once".getBytes(StandardCharsets.UTF_8));
+    String body = "long".repeat(300_000);
 
-    HttpResponse<String> response =
-        send(
-            Engines.bearer(provider, time),
-            to(provider.uri("/v1/chat")).POST(BodyPublishers.ofInputStream(() -> stream)).build(),
-            BodyHandlers.ofString());
+    HttpResponse<String> response = send(provider, ofStream(body));
 
     assertThat(response.statusCode()).isEqualTo(429);
     assertThat(response.body()).contains("slow down");
-    assertThat(provider.received()).extracting(Received::body).containsExactly("once");
+    assertThat(provider.received()).extracting(Received::body).containsExactly(body);
+  }
+
+  @Test
+  void aShortBodyThatCannotBeReadAgainIsRecorded() throws Throwable {
+    Provider provider = provider(JdkClientSendTest::limitsTheFirstKey);
+
+    HttpResponse<String> response = send(provider, ofStream("short"));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(provider.keys()).containsExactly(Engines.FIRST, Engines.SECOND);
+    assertThat(provider.received()).extracting(Received::body).containsOnly("short");
+    assertThat(provider.received())
+        .extracting(it -> it.header("Transfer-Encoding"))
+        .containsOnly("chunked");
+  }
+
+  private static BodyPublisher ofStream(String body) {
+    InputStream stream = new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
+    return BodyPublishers.ofInputStream(() -> stream);
+  }
+
+  private HttpResponse<String> send(Provider provider, BodyPublisher body) throws Throwable {
+    HttpRequest request = to(provider.uri("/v1/chat")).POST(body).build();
+    return send(Engines.bearer(provider, time), request, BodyHandlers.ofString());
   }
 
   @Test

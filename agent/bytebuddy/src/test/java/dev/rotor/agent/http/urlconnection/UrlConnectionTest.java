@@ -196,17 +196,53 @@ class UrlConnectionTest {
   }
 
   @Test
-  void aStreamedBodyIsSentOnce() throws Exception {
+  void aLongStreamedBodyIsSentOnce() throws Exception {
+    Provider provider = provider(UrlConnectionTest::limitsTheFirstKey);
+    HttpURLConnection connection = open(Engines.bearer(provider, time), provider.uri("/v1/chat"));
+    connection.setChunkedStreamingMode(0);
+    String body = "long".repeat(300_000);
+
+    write(connection, body);
+
+    assertThat(connection.getResponseCode()).isEqualTo(429);
+    assertThat(connection.getErrorStream()).hasContent("slow down");
+    assertThat(provider.received()).extracting(Received::body).containsExactly(body);
+    assertThat(provider.keys()).containsExactly(Engines.FIRST);
+  }
+
+  @Test
+  void aShortStreamedBodyIsSentAgainInTheSameWay() throws Exception {
     Provider provider = provider(UrlConnectionTest::limitsTheFirstKey);
     HttpURLConnection connection = open(Engines.bearer(provider, time), provider.uri("/v1/chat"));
     connection.setChunkedStreamingMode(0);
 
-    write(connection, "once");
+    write(connection, "short");
 
-    assertThat(connection.getResponseCode()).isEqualTo(429);
-    assertThat(connection.getErrorStream()).hasContent("slow down");
-    assertThat(provider.received()).extracting(Received::body).containsExactly("once");
-    assertThat(provider.keys()).containsExactly(Engines.FIRST);
+    assertThat(connection.getResponseCode()).isEqualTo(200);
+    assertThat(provider.keys()).containsExactly(Engines.FIRST, Engines.SECOND);
+    assertThat(provider.received())
+        .allSatisfy(
+            request -> {
+              assertThat(request.body()).isEqualTo("short");
+              assertThat(request.header("Transfer-Encoding")).isEqualTo("chunked");
+            });
+  }
+
+  @Test
+  void aBodyMustBeAsLongAsWasSaid() throws Exception {
+    Provider provider = provider(request -> Reply.of(200, "fine"));
+    Rotor rotor = Engines.bearer(provider, time);
+    HttpURLConnection tooLong = open(rotor, provider.uri("/v1/chat"));
+    tooLong.setFixedLengthStreamingMode(2);
+    assertThatThrownBy(() -> write(tooLong, "three"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("too many bytes to write");
+    HttpURLConnection tooShort = open(rotor, provider.uri("/v1/chat"));
+    tooShort.setFixedLengthStreamingMode(20);
+    assertThatThrownBy(() -> write(tooShort, "three"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("insufficient data written");
+    assertThat(provider.received()).isEmpty();
   }
 
   @Test

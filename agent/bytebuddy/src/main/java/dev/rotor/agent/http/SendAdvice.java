@@ -1,13 +1,12 @@
-package dev.rotor.agent.http.jdk;
+package dev.rotor.agent.http;
 
 import dev.rotor.agent.bootstrap.Bridge;
-import dev.rotor.agent.http.AdapterNumber;
 import java.lang.invoke.MethodHandle;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.NullUnmarked;
 
-/** Into {@code send} and {@code sendAsync}: the adapter sends in the client's place. */
+/** Into a method of a client that sends: the adapter sends in its place. */
 @NullUnmarked
 final class SendAdvice {
 

@@ -1,0 +1,50 @@
+package dev.rotor.agent.http.apache4;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.http.HttpEntity;
+import org.apache.http.entity.HttpEntityWrapper;
+
+/** An answer's body that has been read into memory; its connection is free. */
+final class HeldEntity extends HttpEntityWrapper {
+
+  private final byte[] content;
+
+  HeldEntity(HttpEntity read, byte[] content) {
+    super(read);
+    this.content = content;
+  }
+
+  @Override
+  public InputStream getContent() {
+    return new ByteArrayInputStream(content);
+  }
+
+  @Override
+  public long getContentLength() {
+    return content.length;
+  }
+
+  @Override
+  public boolean isRepeatable() {
+    return true;
+  }
+
+  @Override
+  public boolean isStreaming() {
+    return false;
+  }
+
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
+    out.write(content);
+  }
+
+  @Override
+  @Deprecated
+  public void consumeContent() {
+    // it lies in memory
+  }
+}

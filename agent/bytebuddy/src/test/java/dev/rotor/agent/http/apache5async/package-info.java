@@ -1,0 +1,5 @@
+/** Tests of the package of the same name. */
+@NullMarked
+package dev.rotor.agent.http.apache5async;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,2 @@
+/** A second web application beside the shop, with keys of its own. */
+package com.example.news;

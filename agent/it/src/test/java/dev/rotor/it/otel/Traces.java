@@ -1,0 +1,103 @@
+package dev.rotor.it.otel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** How the three attempts of a request look in traces. */
+enum Traces {
+  /** One span, that of the call, whose context every attempt carries. */
+  ONE_SPAN(List.of(200), List.of(0)) {
+    @Override
+    void checkLinks(TracedCase one) {
+      assertThat(one.spans()).extracting(ExportedSpan::parent).containsExactly(one.parent());
+      String context = one.spans().get(0).traceparent();
+      assertThat(one.traceparents()).containsExactly(context, context, context);
+    }
+  },
+  /** A span for each attempt, side by side. */
+  EACH_ATTEMPT(List.of(429, 429, 200), List.of(0, 0, 0)) {
+    @Override
+    void checkLinks(TracedCase one) {
+      checkSideBySide(one);
+    }
+  },
+  /** The same, numbered. */
+  EACH_ATTEMPT_NUMBERED(List.of(429, 429, 200), List.of(0, 1, 2)) {
+    @Override
+    void checkLinks(TracedCase one) {
+      checkSideBySide(one);
+    }
+  },
+  /**
+   * The first attempt's span is that of the call, too; further ones are sent from threads that know
+   * nothing of the application's span.
+   */
+  CALL_AND_STRAYS(List.of(200, 429, 200), List.of(0, 0, 0)) {
+    @Override
+    void checkLinks(TracedCase one) {
+      assertThat(one.spans())
+          .extracting(ExportedSpan::parent)
+          .as("%s", one)
+          .containsExactly(one.parent(), "", "");
+      assertThat(traces(one)).as("%s", one).hasSize(3);
+      checkContexts(one);
+    }
+  };
+
+  private final List<Integer> statuses;
+  private final List<Integer> resends;
+
+  Traces(List<Integer> statuses, List<Integer> resends) {
+    this.statuses = statuses;
+    this.resends = resends;
+  }
+
+  static Traces expected(Order order, TracedCase one) {
+    return switch (one.client()) {
+      case "jdk-send" -> order == Order.ROTOR_FIRST ? ONE_SPAN : EACH_ATTEMPT;
+      case "jdk-async" -> CALL_AND_STRAYS;
+      case "url" -> EACH_ATTEMPT;
+      default -> EACH_ATTEMPT_NUMBERED;
+    };
+  }
+
+  void check(TracedCase one) {
+    assertThat(one.spans())
+        .as("%s", one)
+        .extracting(ExportedSpan::status)
+        .containsExactlyElementsOf(statuses);
+    assertThat(one.spans())
+        .as("%s", one)
+        .extracting(ExportedSpan::resends)
+        .containsExactlyElementsOf(resends);
+    assertThat(one.spans().get(0).trace())
+        .as("%s", one)
+        .isEqualTo(one.seen().get("trace", one.spans().get(0).trace()));
+    checkLinks(one);
+  }
+
+  abstract void checkLinks(TracedCase one);
+
+  private static void checkSideBySide(TracedCase one) {
+    assertThat(one.spans())
+        .extracting(ExportedSpan::parent)
+        .as("%s", one)
+        .containsOnly(one.parent());
+    assertThat(traces(one)).as("%s", one).hasSize(one.isWithinSpan() ? 1 : 3);
+    checkContexts(one);
+  }
+
+  /** Each attempt carries the context of its own span. */
+  private static void checkContexts(TracedCase one) {
+    assertThat(one.traceparents())
+        .as("%s", one)
+        .containsExactlyElementsOf(one.spans().stream().map(ExportedSpan::traceparent).toList());
+  }
+
+  private static Set<String> traces(TracedCase one) {
+    return one.spans().stream().map(ExportedSpan::trace).collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,75 @@
+package com.example.benchmarks.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The program whose requests are counted: a closed loop on each of its threads. Each line of its
+ * standard input says for how many milliseconds, and how many requests it takes at least. It knows
+ * nothing of Rotor.
+ */
+public final class LoadProgram {
+
+  private LoadProgram() {}
+
+  /**
+   * Runs it.
+   *
+   * @param arguments the client, the address, the number of threads
+   */
+  public static void main(String[] arguments) throws Exception {
+    Sender sender = Sender.of(arguments[0], arguments[1]);
+    int threads = Integer.parseInt(arguments[2]);
+    System.out.println(sender.send());
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String[] words = line.split(" ", -1);
+      long nanos = Long.parseLong(words[0]) * 1_000_000;
+      System.out.println(run(sender, threads, nanos, Long.parseLong(words[1])));
+    }
+    // OkHttp's threads would keep it alive for a minute
+    System.exit(0);
+  }
+
+  /** Requests, nanoseconds that passed, nanoseconds of processor time. */
+  private static String run(Sender sender, int threads, long nanos, long atLeast)
+      throws InterruptedException {
+    AtomicLong requests = new AtomicLong();
+    Thread[] all = new Thread[threads];
+    long cpu = processorNanos();
+    long start = System.nanoTime();
+    for (int i = 0; i < threads; i++) {
+      all[i] = new Thread(() -> requests.addAndGet(loop(sender, start + nanos, atLeast / threads)));
+      all[i].start();
+    }
+    for (Thread thread : all) {
+      thread.join();
+    }
+    long elapsed = System.nanoTime() - start;
+    return requests + " " + elapsed + " " + (processorNanos() - cpu);
+  }
+
+  private static long loop(Sender sender, long until, long atLeast) {
+    long sent = 0;
+    try {
+      while (sent < atLeast || System.nanoTime() - until < 0) {
+        var unused = sender.send();
+        sent++;
+      }
+    } catch (IOException | InterruptedException failure) {
+      System.err.println(failure);
+      System.exit(1);
+    }
+    return sent;
+  }
+
+  private static long processorNanos() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+}
