@@ -1,6 +1,7 @@
 package dev.rotor.agent.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rotor.agent.http.ClientInstrumentation.Hook;
 import java.util.List;
@@ -60,6 +61,8 @@ class HooksTest {
   })
   void hooksFindTheirMethodsAndCanBeWoven(String client, String type, int atLeast) {
     List<Hook> hooks = client(client).hooks().getOrDefault(type, List.of());
+    // the tests run with several versions of OkHttp, not all of which have every class
+    assumeTrue(!client.equals("OkHttp") || types.describe(type).isResolved());
     TypeDescription woven = types.describe(type).resolve();
 
     long found = hooks.stream().filter(hook -> weaves(woven, hook)).count();
