@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the configuration's files twice a second and applies what has changed; a file that
- * cannot be used changes nothing and is told once. On the same thread it ends attempts whose answers
- * were dropped unread, and tells what is only known when the application runs: the first call through
- * each API, and patterns that match nothing.
+ * cannot be used changes nothing and is told once. On the same thread it ends attempts whose
+ * answers were dropped unread, and tells what is only known when the application runs: the first
+ * call through each API, and patterns that match nothing.
  */
 public final class ConfigWatch implements Runnable {
 

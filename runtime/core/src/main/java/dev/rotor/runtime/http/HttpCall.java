@@ -333,6 +333,12 @@ public final class HttpCall {
     try {
       Verdict verdict = upstream.profile().classify(failure);
       boolean safe = idempotent || upstream.profile().surelyNotSent(failure);
+      if (!request.isReplayable()) {
+        // some clients show only on the way what their body is
+        synchronized (call) {
+          call.once();
+        }
+      }
       return settle(failure, verdict, safe);
     } catch (Throwable fault) {
       return ended(fault);

@@ -13,7 +13,7 @@ public interface Request extends Headers {
 
   URI uri();
 
-  /** Whether the body can be sent more than once. */
+  /** Whether the body can be sent (once more). Asked anew before each attempt after the first. */
   boolean isReplayable();
 
   /**
