@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Holds the hooks to the JDK that the tests run on, and to the OkHttp they are compiled with. */
+/** Holds the hooks to the JDK that the tests run on, and to the libraries they are compiled with. */
 class HooksTest {
 
   private final ClassFileLocator locator =
@@ -42,6 +42,7 @@ class HooksTest {
     "HttpURLConnection, sun.net.www.protocol.https.Handler, 1",
     "OkHttp, okhttp3.internal.http.RealInterceptorChain, 1",
     "OkHttp, okhttp3.internal.connection.RealCall, 3",
+    "Reactor Netty, reactor.netty.http.client.HttpClientConnect$MonoHttpConnect, 2",
   })
   void hooksFindTheirMethodsAndCanBeWoven(String client, String type, int atLeast) {
     List<Hook> hooks = client(client).hooks().getOrDefault(type, List.of());

@@ -90,12 +90,31 @@ public final class HttpCall {
             ? null
             : call.idempotencyKey(RequestIdentity.of(request), request.first(header));
     this.idempotent = header != null || isIdempotent(request.method());
+    look();
+  }
+
+  private void look() {
     String lane = lane();
     if (lane != null) {
       call.lane(upstream.lane(lane));
     }
     if (!request.isReplayable()) {
       call.once();
+    }
+  }
+
+  /** Whether the body says what a key is to be taken for. */
+  public boolean needsBody() {
+    return upstream.profile().laneNeedsBody();
+  }
+
+  /**
+   * The body is at hand, or known not to be replayable, as it was not when the exchange began;
+   * before the first attempt.
+   */
+  public void shown() {
+    synchronized (call) {
+      look();
     }
   }
 

@@ -43,12 +43,31 @@ final class Attempt implements CoreSubscriber<Connection> {
   private final OwnRequest request;
   private final URI target;
 
+  private final boolean preview;
+
   private @Nullable SendBody own;
+  private volatile @Nullable Subscription subscription;
+  private volatile @Nullable RequestHandler placing;
   private volatile @Nullable AnswerHandler answer;
   private volatile @Nullable Throwable thrownByApplication;
   private volatile boolean dropped;
+  // it is a preview, and has been sent
+  private volatile boolean gone;
 
-  Attempt(Exchange exchange, Client client, HttpCall call, OwnRequest request, URI target) {
+  /**
+   * Prepares one.
+   *
+   * @param target where it goes
+   * @param preview whether the request is held where it would leave, until {@link #goOn}
+   */
+  Attempt(
+      Exchange exchange,
+      Client client,
+      HttpCall call,
+      OwnRequest request,
+      URI target,
+      boolean preview) {
+    this.preview = preview;
     this.exchange = exchange;
     this.client = client;
     this.call = call;
@@ -140,7 +159,7 @@ final class Attempt implements CoreSubscriber<Connection> {
 
   private void install(Channel channel, Hop hop) {
     AnswerHandler handler = new AnswerHandler(this, hop);
-    RequestHandler placing = new RequestHandler(this, hop);
+    RequestHandler request = new RequestHandler(this, hop, preview && !gone && hop.isFirst());
     ChannelPipeline pipeline = channel.pipeline();
     uninstall(pipeline);
     String codec =
@@ -148,12 +167,13 @@ final class Attempt implements CoreSubscriber<Connection> {
             ? NettyPipeline.HttpCodec
             : NettyPipeline.H2ToHttp11Codec;
     if (pipeline.get(codec) != null) {
-      pipeline.addAfter(codec, RequestHandler.NAME, placing);
+      pipeline.addAfter(codec, RequestHandler.NAME, request);
     } else {
-      pipeline.addBefore(NettyPipeline.ReactiveBridge, RequestHandler.NAME, placing);
+      pipeline.addBefore(NettyPipeline.ReactiveBridge, RequestHandler.NAME, request);
     }
     pipeline.addBefore(NettyPipeline.ReactiveBridge, AnswerHandler.NAME, handler);
     answer = handler;
+    placing = request;
   }
 
   static void uninstall(ChannelPipeline pipeline) {
@@ -225,6 +245,39 @@ final class Attempt implements CoreSubscriber<Connection> {
     }
   }
 
+  /** Whether the request is recorded, or is not going to be. */
+  boolean isDecided() {
+    return request.recorded().isDecided();
+  }
+
+  void shown() {
+    exchange.shown();
+  }
+
+  /** Whether there is a connection on which the request lies. */
+  boolean isOpen() {
+    RequestHandler held = placing;
+    return held != null && held.isOpen();
+  }
+
+  /** Lets the request go that was held. */
+  void goOn() {
+    gone = true;
+    RequestHandler held = placing;
+    if (held != null) {
+      held.goOn();
+    }
+  }
+
+  /** Ends a preview whose request goes another way. */
+  void giveUp() {
+    dropped = true;
+    Subscription given = subscription;
+    if (given != null) {
+      given.cancel();
+    }
+  }
+
   boolean holds(Hop hop, int status) {
     return exchange.holds(hop.origin(target), status);
   }
@@ -256,8 +309,9 @@ final class Attempt implements CoreSubscriber<Connection> {
   }
 
   @Override
-  public void onSubscribe(Subscription subscription) {
-    exchange.began(subscription);
+  public void onSubscribe(Subscription begun) {
+    subscription = begun;
+    exchange.began(begun);
   }
 
   @Override
@@ -284,6 +338,10 @@ final class Attempt implements CoreSubscriber<Connection> {
     }
     if (thrown instanceof UnsentException) {
       exchange.untouched();
+      return;
+    }
+    if (preview && !gone && thrown != thrownByApplication) {
+      exchange.previewFailed(thrown);
       return;
     }
     boolean network =

@@ -6,6 +6,7 @@ import dev.rotor.runtime.http.HttpCall;
 import dev.rotor.runtime.http.RefusedAnswer;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -35,6 +36,8 @@ final class Exchange implements Subscription {
   // its outcome is told: what still comes is the application's as it is
   private volatile boolean settled;
   private volatile @Nullable Attempt attempt;
+  // on whose connection the request lies; who takes it lets it go on, or gives it up
+  private final AtomicReference<@Nullable Attempt> preview = new AtomicReference<>();
   private volatile @Nullable Subscription upstream;
   private volatile @Nullable Throwable failure;
 
@@ -62,10 +65,70 @@ final class Exchange implements Subscription {
     if (!Operators.validate(items) || !asked.compareAndSet(false, true)) {
       return;
     }
+    if (call.needsBody() && request.mayHaveBody()) {
+      preview();
+    } else {
+      drive();
+    }
+  }
+
+  private void drive() {
     try {
       call.drive(this::attempt, this::done);
     } catch (Throwable fault) {
       untouched(fault);
+    }
+  }
+
+  /**
+   * The application's publisher writes to a connection only, and its body decides which key is
+   * taken: so the connection comes first, and the request waits on it.
+   */
+  private void preview() {
+    Attempt first = new Attempt(this, client, call, request, request.uri(), true);
+    Mono<Connection> mono;
+    try {
+      mono = first.connect(config);
+    } catch (Throwable fault) {
+      call.abandon();
+      untouched(fault);
+      return;
+    }
+    preview.set(first);
+    client.subscribe(mono, first);
+  }
+
+  /** The request lies there, or as much of it as is kept. */
+  void shown() {
+    try {
+      call.shown();
+    } catch (Throwable fault) {
+      call.abandon();
+      untouched(fault);
+      return;
+    }
+    drive();
+    if (attempt == null && !ended.get() && request.recorded().isWhole()) {
+      // the key may take its time; no connection is kept for it
+      leavePreview();
+    }
+  }
+
+  /** Its connection broke while the request lay there. */
+  void previewFailed(Throwable thrown) {
+    preview.set(null);
+    if (request.isReplayable()) {
+      drive();
+    } else {
+      call.abandon();
+      fail(thrown);
+    }
+  }
+
+  private void leavePreview() {
+    Attempt left = preview.getAndSet(null);
+    if (left != null) {
+      left.giveUp();
     }
   }
 
@@ -78,7 +141,11 @@ final class Exchange implements Subscription {
     Attempt next;
     Mono<Connection> mono;
     try {
-      next = new Attempt(this, client, call, request, call.target());
+      URI target = call.target();
+      if (goOn(target)) {
+        return;
+      }
+      next = new Attempt(this, client, call, request, target, false);
       mono = next.connect(config);
     } catch (Throwable fault) {
       call.abandon();
@@ -97,6 +164,20 @@ final class Exchange implements Subscription {
     client.subscribe(mono, next);
   }
 
+  private boolean goOn(URI target) {
+    Attempt shown = preview.getAndSet(null);
+    if (shown == null) {
+      return false;
+    }
+    if (!target.equals(request.uri()) || !shown.isOpen()) {
+      shown.giveUp();
+      return false;
+    }
+    attempt = shown;
+    shown.goOn();
+    return true;
+  }
+
   /** The client has subscribed. */
   void began(Subscription subscription) {
     upstream = subscription;
@@ -109,7 +190,7 @@ final class Exchange implements Subscription {
 
   /** Whether the answer may be followed by another attempt, so that it is to be held. */
   boolean holds(URI from, int status) {
-    if (settled) {
+    if (settled || attempt == null) {
       return false;
     }
     call.from(from);
@@ -127,6 +208,11 @@ final class Exchange implements Subscription {
       return null;
     }
     settled = true;
+    if (attempt == null) {
+      // it came before the request was sent
+      call.abandon();
+      return null;
+    }
     call.from(from);
     return call.passed(status, headers);
   }
@@ -179,6 +265,9 @@ final class Exchange implements Subscription {
       return;
     }
     RefusedAnswer refused = thrown == null ? call.refused() : null;
+    if (refused != null) {
+      leavePreview();
+    }
     if (thrown != null) {
       fail(thrown);
     } else if (refused != null) {
@@ -207,6 +296,19 @@ final class Exchange implements Subscription {
 
   void untouched() {
     settled = true;
+    if (goOn(request.uri())) {
+      return;
+    }
+    if (request.recorded().isWhole()) {
+      Attempt own = new Attempt(this, client, call, request, request.uri(), false);
+      try {
+        Mono<Connection> mono = own.connect(config);
+        client.subscribe(mono, own);
+        return;
+      } catch (ReflectiveOperationException fault) {
+        client.tell(fault);
+      }
+    }
     client.subscribe(connect, new Untouched());
   }
 

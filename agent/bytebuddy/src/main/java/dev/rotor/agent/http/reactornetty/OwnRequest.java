@@ -69,7 +69,15 @@ record OwnRequest(String method, URI uri, HttpHeaders headers, RecordedRequest r
 
   @Override
   public byte @Nullable [] body(int limit) {
-    return null;
+    byte[] body = recorded.isWhole() ? recorded.body() : null;
+    return body == null || body.length > limit ? null : body;
+  }
+
+  boolean mayHaveBody() {
+    return switch (method.toUpperCase(Locale.ROOT)) {
+      case "GET", "HEAD", "DELETE", "OPTIONS", "TRACE" -> false;
+      default -> true;
+    };
   }
 
   @Override

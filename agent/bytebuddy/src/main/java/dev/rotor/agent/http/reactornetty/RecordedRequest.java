@@ -37,6 +37,11 @@ final class RecordedRequest {
     return state == State.WHOLE;
   }
 
+  /** Whether there is nothing to wait for any more. */
+  boolean isDecided() {
+    return state == State.WHOLE || state == State.LOST;
+  }
+
   /** The application is asked for it, perhaps again, since the client lost a connection. */
   void start() {
     head = null;

@@ -17,10 +17,12 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,8 +30,11 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufMono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.ConnectionProvider;
 
 class ReactorNettyTest {
@@ -481,5 +486,174 @@ class ReactorNettyTest {
 
     assertThat(after.get(20, TimeUnit.SECONDS)).isEqualTo("200 OK");
     assertThat(told).hasToString("200 OK;");
+  }
+
+  private Rotor engineWithModels(Provider provider, String... more) {
+    return Engines.of(
+        provider, time, Stream.concat(Stream.of("profile: openai"), Stream.of(more)).toArray(String[]::new));
+  }
+
+  private static @Nullable String ask(HttpClient client, java.net.URI uri, String model) {
+    return client
+        .post()
+        .uri(uri)
+        .send(text("{\"model\": \"" + model + "\"}"))
+        .responseSingle(ReactorNettyTest::answer)
+        .block(LONG);
+  }
+
+  @Test
+  void theBodySaysWhatLaneAKeyIsTakenFor() throws Exception {
+    Provider provider =
+        provider(
+            request ->
+                request.body().contains("large")
+                    ? limitsTheFirstKey(request)
+                    : Reply.of(200, request.body()));
+    HttpClient client = client(engineWithModels(provider));
+
+    assertThat(ask(client, provider.uri("/v1/chat"), "large")).isEqualTo("200 fine");
+    assertThat(ask(client, provider.uri("/v1/chat"), "small")).isEqualTo("200 {\"model\": \"small\"}");
+    assertThat(ask(client, provider.uri("/v1/chat"), "large")).isEqualTo("200 fine");
+
+    assertThat(provider.keys())
+        .containsExactly(Engines.FIRST, Engines.SECOND, Engines.FIRST, Engines.SECOND);
+  }
+
+  @Test
+  void aStreamedBodyThatIsToSayTheLaneGoesOutWhole() throws Exception {
+    Provider provider = provider(request -> Reply.of(200, request.body().length() + " bytes"));
+    HttpClient client = client(engineWithModels(provider));
+    for (int parts : new int[] {0, 3, 300, 4000}) {
+      AtomicInteger subscriptions = new AtomicInteger();
+      Flux<ByteBuf> body =
+          Flux.range(0, parts)
+              .map(i -> Unpooled.copiedBuffer("x".repeat(1000), UTF_8))
+              .doOnSubscribe(it -> subscriptions.incrementAndGet());
+
+      String answer =
+          client
+              .post()
+              .uri(provider.uri("/v1/chat"))
+              .send(body)
+              .responseSingle(ReactorNettyTest::answer)
+              .block(LONG);
+
+      assertThat(answer).isEqualTo("200 " + parts * 1000 + " bytes");
+      assertThat(subscriptions).hasValue(1);
+    }
+    assertThat(provider.keys()).containsOnly(Engines.FIRST).hasSize(4);
+  }
+
+  @Test
+  void aRequestThatWaitsForAKeyKeepsNoConnection() throws Exception {
+    Provider provider = provider(request -> Reply.of(200, request.body()));
+    Rotor rotor =
+        engineWithModels(
+            provider,
+            "wait: {max: 90s}",
+            "deadline: 120s",
+            "keys: [{name: only, secret: " + Engines.FIRST + ", limits: {requests: 1/1m}}]");
+    HttpClient client = client(rotor);
+    AtomicInteger connections = new AtomicInteger();
+    HttpClient counted = client.doOnConnected(connection -> connections.incrementAndGet());
+
+    assertThat(ask(counted, provider.uri("/v1/chat"), "m")).isEqualTo("200 {\"model\": \"m\"}");
+    assertThat(connections).hasValue(1);
+    assertThat(ask(counted, provider.uri("/v1/chat"), "m")).isEqualTo("200 {\"model\": \"m\"}");
+
+    assertThat(connections).hasValue(2);
+    assertThat(provider.received()).hasSize(2);
+  }
+
+  @Test
+  void whereNoKeyIsUsableTheLaneIsRefusedAndNothingIsSent() throws Exception {
+    Provider provider = provider(request -> Reply.of(429, "no", "Retry-After", "30"));
+    HttpClient client = client(engineWithModels(provider));
+
+    assertThat(ask(client, provider.uri("/v1/chat"), "large")).isEqualTo("429 no");
+    assertThat(ask(client, provider.uri("/v1/chat"), "large")).contains("\"type\":\"rotor\"");
+    assertThat(ask(client, provider.uri("/v1/chat"), "small")).isEqualTo("429 no");
+
+    assertThat(provider.received()).hasSize(4);
+  }
+
+  @Test
+  void aLanesForeignCredentialPassesUntouched() throws Exception {
+    Provider provider = provider(request -> Reply.of(200, request.body()));
+
+    String answer =
+        client(engineWithModels(provider))
+            .post()
+            .uri(provider.uri("/v1/chat"))
+            .send(
+                (request, outbound) -> {
+                  request.header("Authorization", "Bearer somebody-else");
+                  return outbound.send(text("hello"));
+                })
+            .responseSingle(ReactorNettyTest::answer)
+            .block(LONG);
+
+    assertThat(answer).isEqualTo("200 hello");
+    assertThat(provider.keys()).containsExactly("somebody-else");
+  }
+
+  @Test
+  void aLanesKeyMayHaveItsOwnBaseUrl() throws Exception {
+    try (Provider other = Provider.start(request -> Reply.of(200, request.body()))) {
+      Provider provider = provider(request -> Reply.of(200, "own"));
+      Rotor rotor =
+          engineWithModels(
+              provider,
+              "hosts: [\"127.0.0.1:" + provider.port() + "\", \"127.0.0.1:" + other.port() + "\"]",
+              "base-url: " + provider.uri(""),
+              "keys: [{name: first, secret: " + Engines.FIRST + ", base-url: \"" + other.uri("") + "\"}]");
+
+      assertThat(ask(client(rotor), provider.uri("/v1/chat"), "m")).isEqualTo("200 {\"model\": \"m\"}");
+
+      assertThat(provider.received()).isEmpty();
+      assertThat(other.keys()).containsExactly(Engines.FIRST);
+    }
+  }
+
+  @Test
+  void overHttp2ItIsTheSame() throws Exception {
+    List<String> keys = new CopyOnWriteArrayList<>();
+    DisposableServer server =
+        HttpServer.create()
+            .host("127.0.0.1")
+            .port(0)
+            .protocol(HttpProtocol.H2C)
+            .handle(
+                (request, response) -> {
+                  String key = String.valueOf(request.requestHeaders().get("Authorization"));
+                  keys.add(key.replace("Bearer ", ""));
+                  return key.contains(Engines.FIRST)
+                      ? response.status(429).sendString(Mono.just("slow down"))
+                      : response.sendString(request.receive().aggregate().asString().map(text -> "fine " + text));
+                })
+            .bindNow(LONG);
+    try {
+      Rotor rotor =
+          Engines.of(
+              provider(request -> Reply.of(200, "")),
+              time,
+              "profile: generic-bearer",
+              "hosts: [\"127.0.0.1:" + server.port() + "\"]");
+
+      String answer =
+          client(rotor)
+              .protocol(HttpProtocol.H2C)
+              .post()
+              .uri("http://127.0.0.1:" + server.port() + "/v1/chat")
+              .send(text("hello"))
+              .responseSingle(ReactorNettyTest::answer)
+              .block(LONG);
+
+      assertThat(answer).isEqualTo("200 fine hello");
+      assertThat(keys).containsExactly(Engines.FIRST, Engines.SECOND);
+    } finally {
+      server.disposeNow(LONG);
+    }
   }
 }
