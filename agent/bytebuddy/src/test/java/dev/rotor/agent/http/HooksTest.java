@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Holds the hooks to the JDK that the tests run on, and to the libraries they are compiled with. */
+/**
+ * Holds the hooks to the JDK that the tests run on, and to the libraries they are compiled with.
+ */
 class HooksTest {
 
   private final ClassFileLocator locator =

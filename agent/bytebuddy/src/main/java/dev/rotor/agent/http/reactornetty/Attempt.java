@@ -1,16 +1,13 @@
 package dev.rotor.agent.http.reactornetty;
 
 import dev.rotor.runtime.http.AnswerBody;
-import dev.rotor.runtime.http.ForeignCredentialException;
 import dev.rotor.runtime.http.Headers;
 import dev.rotor.runtime.http.HttpCall;
-import dev.rotor.runtime.http.RequestEdit;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -191,52 +188,7 @@ final class Attempt implements CoreSubscriber<Connection> {
    * @throws UnsentException it is not to leave on this way
    */
   HttpRequest leaving(HttpRequest written, Hop hop) throws UnsentException {
-    RecordedRequest recorded = request.recorded();
-    HttpHeaders headers =
-        hop.isFirst() && recorded.isWhole() ? recorded.headers(written) : written.headers();
-    if (exchange.isSettled()) {
-      return headers == written.headers()
-          ? written
-          : Messages.copy(written, written.uri(), headers.copy(), true);
-    }
-    if (hop.address() == null || !call.isOwnHop(hop.address())) {
-      return Messages.copy(written, written.uri(), carried(headers, hop), true);
-    }
-    RequestEdit edit;
-    try {
-      edit = call.place(new HopRequest(written.method().name(), hop.address(), headers));
-    } catch (ForeignCredentialException foreign) {
-      call.pass();
-      return untouched(written, headers);
-    } catch (RuntimeException fault) {
-      call.abandon();
-      client.tell(fault);
-      return untouched(written, headers);
-    }
-    return hop.edited(written, headers, edit, hop.isFirst() && isElsewhere());
-  }
-
-  /** As the application wrote it, to where the application sends it. */
-  private HttpRequest untouched(HttpRequest written, HttpHeaders headers) throws UnsentException {
-    exchange.settled();
-    if (isElsewhere()) {
-      throw new UnsentException();
-    }
-    return Messages.copy(written, written.uri(), headers.copy(), true);
-  }
-
-  private HttpHeaders carried(HttpHeaders headers, Hop hop) {
-    HttpHeaders carried = headers.copy().clear();
-    for (Map.Entry<String, String> header : headers) {
-      if (hop.address() == null
-          || client
-              .exchanges()
-              .routes()
-              .mayCarry(request.uri(), hop.address(), header.getValue())) {
-        carried.add(header.getKey(), header.getValue());
-      }
-    }
-    return carried;
+    return new Departure(exchange, client, call, request, target).of(written, hop);
   }
 
   void record(Object message, Hop hop) {

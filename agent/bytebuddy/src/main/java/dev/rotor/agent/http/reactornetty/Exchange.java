@@ -6,7 +6,6 @@ import dev.rotor.runtime.http.HttpCall;
 import dev.rotor.runtime.http.RefusedAnswer;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -36,8 +35,7 @@ final class Exchange implements Subscription {
   // its outcome is told: what still comes is the application's as it is
   private volatile boolean settled;
   private volatile @Nullable Attempt attempt;
-  // on whose connection the request lies; who takes it lets it go on, or gives it up
-  private final AtomicReference<@Nullable Attempt> preview = new AtomicReference<>();
+  private final Preview preview = new Preview();
   private volatile @Nullable Subscription upstream;
   private volatile @Nullable Throwable failure;
 
@@ -110,25 +108,18 @@ final class Exchange implements Subscription {
     drive();
     if (attempt == null && !ended.get() && request.recorded().isWhole()) {
       // the key may take its time; no connection is kept for it
-      leavePreview();
+      preview.leave();
     }
   }
 
   /** Its connection broke while the request lay there. */
   void previewFailed(Throwable thrown) {
-    preview.set(null);
+    preview.leave();
     if (request.isReplayable()) {
       drive();
     } else {
       call.abandon();
       fail(thrown);
-    }
-  }
-
-  private void leavePreview() {
-    Attempt left = preview.getAndSet(null);
-    if (left != null) {
-      left.giveUp();
     }
   }
 
@@ -165,12 +156,8 @@ final class Exchange implements Subscription {
   }
 
   private boolean goOn(URI target) {
-    Attempt shown = preview.getAndSet(null);
+    Attempt shown = preview.take(target.equals(request.uri()));
     if (shown == null) {
-      return false;
-    }
-    if (!target.equals(request.uri()) || !shown.isOpen()) {
-      shown.giveUp();
       return false;
     }
     attempt = shown;
@@ -266,7 +253,7 @@ final class Exchange implements Subscription {
     }
     RefusedAnswer refused = thrown == null ? call.refused() : null;
     if (refused != null) {
-      leavePreview();
+      preview.leave();
     }
     if (thrown != null) {
       fail(thrown);

@@ -39,7 +39,9 @@ final class Clients {
       }
     }
 
-    /** What the adapter throws is a fault of ours, and lets the client go on, as the bridge does. */
+    /**
+     * What the adapter throws is a fault of ours, and lets the client go on, as the bridge does.
+     */
     private @Nullable Object send(CoreSubscriber<? super Connection> subscriber) {
       try {
         return adapter.send(null, connect, new @Nullable Object[] {subscriber});

@@ -56,8 +56,9 @@ class ReactorNettyFaultTest {
           .get()
           .uri(uri)
           .responseSingle(
-              (response, body) -> body.asString().map(text -> response.status().code() + " " + text))
-          .block(Duration.ofSeconds(20));
+              (response, body) ->
+                  body.asString().map(text -> response.status().code() + " " + text))
+          .block(Duration.ofMinutes(2));
     } finally {
       pool.disposeLater().block();
     }
