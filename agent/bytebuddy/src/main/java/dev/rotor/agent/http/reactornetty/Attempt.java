@@ -34,6 +34,8 @@ import reactor.util.context.Context;
  */
 final class Attempt implements CoreSubscriber<Connection> {
 
+  private static final String POOL = "reactor.netty.internal.shaded.reactor.pool.";
+
   private final Exchange exchange;
   private final Client client;
   private final HttpCall call;
@@ -296,11 +298,19 @@ final class Attempt implements CoreSubscriber<Connection> {
       exchange.previewFailed(thrown);
       return;
     }
-    boolean network =
+    exchange.failed(thrown, isApplications(thrown));
+  }
+
+  /** Its body's, or that its pool has no connection for it: no key is to blame. */
+  private boolean isApplications(Throwable thrown) {
+    if (thrown.getClass().getName().startsWith(POOL)) {
+      return true;
+    }
+    boolean isNetworks =
         thrown instanceof IOException
             || thrown instanceof ChannelException
             || thrown instanceof AbortedException;
-    exchange.failed(thrown, !network && thrown == thrownByApplication);
+    return !isNetworks && thrown == thrownByApplication;
   }
 
   @Override

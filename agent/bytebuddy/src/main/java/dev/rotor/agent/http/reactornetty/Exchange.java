@@ -4,6 +4,7 @@ import dev.rotor.runtime.http.AnswerBody;
 import dev.rotor.runtime.http.Headers;
 import dev.rotor.runtime.http.HttpCall;
 import dev.rotor.runtime.http.RefusedAnswer;
+import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.netty.Connection;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.HttpClientConfig;
 
 /**
@@ -96,10 +98,12 @@ final class Exchange implements Subscription {
     client.subscribe(mono, first);
   }
 
-  /** The request lies there, or as much of it as is kept. */
+  /** The request lies there, or as much of it as is kept or waited for. */
   void shown() {
     try {
-      call.shown();
+      if (request.recorded().isDecided()) {
+        call.shown();
+      }
     } catch (Throwable fault) {
       call.abandon();
       untouched(fault);
@@ -226,7 +230,8 @@ final class Exchange implements Subscription {
       call.cancel();
       done();
     } else {
-      call.failed(thrown);
+      // it names a connection that was closed, and is none of Java's own I/O failures
+      call.failed(thrown instanceof AbortedException ? new IOException(thrown) : thrown);
       call.drive(this::attempt, this::done);
     }
   }

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -70,10 +71,15 @@ final class RequestHandler extends ChannelOutboundHandlerAdapter {
     held.add(new Held(message, null));
     // the client asks the publisher for more only when this is written
     promise.trySuccess();
-    if (!shown && attempt.isDecided()) {
+    if (!shown && (attempt.isDecided() || isOpenEnded(message))) {
       shown = true;
       attempt.shown();
     }
+  }
+
+  /** A publisher that has not said how much it gives may wait for an answer before it gives all. */
+  private static boolean isOpenEnded(Object message) {
+    return message instanceof HttpRequest request && HttpUtil.isTransferEncodingChunked(request);
   }
 
   private void send(ChannelHandlerContext present, Object message, ChannelPromise promise) {

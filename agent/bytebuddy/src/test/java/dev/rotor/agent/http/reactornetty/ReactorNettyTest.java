@@ -540,10 +540,11 @@ class ReactorNettyTest {
   void aStreamedBodyThatIsToSayTheLaneGoesOutWhole() throws Exception {
     Provider provider = provider(request -> Reply.of(200, request.body().length() + " bytes"));
     HttpClient client = client(engineWithModels(provider));
-    for (int parts : new int[] {0, 3, 300, 4000}) {
+    // with a length, and without
+    for (int parts : new int[] {3, 300, 4000, -3, -4000}) {
       AtomicInteger subscriptions = new AtomicInteger();
       Flux<ByteBuf> body =
-          Flux.range(0, parts)
+          Flux.range(0, Math.abs(parts))
               .map(i -> Unpooled.copiedBuffer("x".repeat(1000), UTF_8))
               .doOnSubscribe(it -> subscriptions.incrementAndGet());
 
@@ -551,14 +552,20 @@ class ReactorNettyTest {
           client
               .post()
               .uri(provider.uri("/v1/chat"))
-              .send(body)
+              .send(
+                  (request, outbound) -> {
+                    if (parts > 0) {
+                      request.header("Content-Length", Integer.toString(parts * 1000));
+                    }
+                    return outbound.send(body);
+                  })
               .responseSingle(ReactorNettyTest::answer)
               .block(LONG);
 
-      assertThat(answer).isEqualTo("200 " + parts * 1000 + " bytes");
+      assertThat(answer).isEqualTo("200 " + Math.abs(parts) * 1000 + " bytes");
       assertThat(subscriptions).hasValue(1);
     }
-    assertThat(provider.keys()).containsOnly(Engines.FIRST).hasSize(4);
+    assertThat(provider.keys()).containsOnly(Engines.FIRST).hasSize(5);
   }
 
   @Test
