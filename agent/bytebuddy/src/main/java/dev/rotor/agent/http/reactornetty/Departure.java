@@ -42,6 +42,9 @@ record Departure(Exchange exchange, Client client, HttpCall call, OwnRequest req
       call.pass();
       return untouched(written, headers);
     } catch (RuntimeException fault) {
+      if (exchange.isCancelled()) {
+        throw new UnsentException();
+      }
       call.abandon();
       client.tell(fault);
       return untouched(written, headers);

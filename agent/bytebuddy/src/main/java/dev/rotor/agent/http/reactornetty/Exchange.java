@@ -181,7 +181,7 @@ final class Exchange implements Subscription {
 
   /** Whether the answer may be followed by another attempt, so that it is to be held. */
   boolean holds(URI from, int status) {
-    if (settled || attempt == null) {
+    if (settled || cancelled || attempt == null) {
       return false;
     }
     call.from(from);
@@ -189,13 +189,16 @@ final class Exchange implements Subscription {
   }
 
   void answered(int status, Headers headers, byte[] body) {
+    if (cancelled) {
+      return;
+    }
     call.answered(status, headers, body);
     call.drive(this::attempt, this::done);
   }
 
   /** The answer is the application's; null: what it came to has been told. */
   @Nullable AnswerBody passed(URI from, int status, Headers headers) {
-    if (settled) {
+    if (settled || cancelled) {
       return null;
     }
     settled = true;
@@ -245,6 +248,11 @@ final class Exchange implements Subscription {
     return settled;
   }
 
+  /** The application does not want it any more, so that it has no key either. */
+  boolean isCancelled() {
+    return cancelled;
+  }
+
   private void done() {
     Attempt last = attempt;
     Throwable thrown = failure;
@@ -270,7 +278,7 @@ final class Exchange implements Subscription {
   }
 
   private void fail(Throwable thrown) {
-    if (ended.compareAndSet(false, true)) {
+    if (!cancelled && ended.compareAndSet(false, true)) {
       application.onError(thrown);
     }
   }
@@ -282,11 +290,16 @@ final class Exchange implements Subscription {
 
   /** As the client would have done it without Rotor. */
   void untouched(Throwable fault) {
-    client.tell(fault);
-    untouched();
+    if (!cancelled) {
+      client.tell(fault);
+      untouched();
+    }
   }
 
   void untouched() {
+    if (cancelled) {
+      return;
+    }
     settled = true;
     if (goOn(request.uri())) {
       return;
