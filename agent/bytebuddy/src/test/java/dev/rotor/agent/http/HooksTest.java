@@ -58,6 +58,7 @@ class HooksTest {
     "OkHttp, okhttp3.internal.http2.Http2ExchangeCodec, 1",
     "OkHttp, okhttp3.internal.connection.Transmitter, 1",
     "OkHttp, okhttp3.RealCall, 2",
+    "Reactor Netty, reactor.netty.http.client.HttpClientConnect$MonoHttpConnect, 2",
   })
   void hooksFindTheirMethodsAndCanBeWoven(String client, String type, int atLeast) {
     List<Hook> hooks = client(client).hooks().getOrDefault(type, List.of());
