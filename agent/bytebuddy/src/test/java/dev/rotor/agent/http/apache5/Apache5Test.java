@@ -353,7 +353,7 @@ class Apache5Test {
 
     for (int i = 0; i < 2; i++) {
       try (ClassicHttpResponse open =
-        client.executeOpen(null, asking(new HttpGet(provider.uri("/"))), null)) {
+          client.executeOpen(null, asking(new HttpGet(provider.uri("/"))), null)) {
         assertThat(open.getCode()).isEqualTo(200);
         assertThat(execute(client, asking(new HttpGet(provider.uri("/")))))
             .contains("\"type\":\"rotor\"");
@@ -448,8 +448,7 @@ class Apache5Test {
     CloseableHttpClient client =
         client(Engines.bearer(provider, time))
             .addResponseInterceptorLast(
-                (response, entity, context) ->
-                    seen.append(response.getCode()).append(' '))
+                (response, entity, context) -> seen.append(response.getCode()).append(' '))
             .build();
 
     execute(client, post(provider.uri("/")));

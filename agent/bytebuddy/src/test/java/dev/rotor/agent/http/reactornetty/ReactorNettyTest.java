@@ -154,7 +154,9 @@ class ReactorNettyTest {
             .block(LONG);
 
     assertThat(answer).isEqualTo("429 slow down");
-    assertThat(provider.received()).extracting(Received::body).containsExactly("x".repeat(1_400_000));
+    assertThat(provider.received())
+        .extracting(Received::body)
+        .containsExactly("x".repeat(1_400_000));
   }
 
   @Test
