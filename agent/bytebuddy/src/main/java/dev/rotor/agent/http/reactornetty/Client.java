@@ -14,9 +14,11 @@ final class Client {
 
   private static final Logger LOG = LoggerFactory.getLogger(Client.class);
 
+  // what this thread subscribes to, so that the woven code lets it
+  private static final ThreadLocal<@Nullable Object> UNTOUCHED = new ThreadLocal<>();
+
   private final Exchanges exchanges;
   private final ClientShape shape;
-  private final ThreadLocal<@Nullable Object> untouched = new ThreadLocal<>();
   private final AtomicBoolean told = new AtomicBoolean();
 
   Client(Exchanges exchanges, ClientShape shape) {
@@ -34,20 +36,20 @@ final class Client {
 
   /** Subscribes to the client's publisher itself. */
   void subscribe(Mono<Connection> connect, CoreSubscriber<? super Connection> subscriber) {
-    untouched.set(connect);
+    UNTOUCHED.set(connect);
     try {
       connect.subscribe(subscriber);
     } finally {
-      untouched.remove();
+      UNTOUCHED.remove();
     }
   }
 
   /** Whether it is such a subscription that the woven code asks for; once. */
   boolean takeUntouched(@Nullable Object connect) {
-    if (connect == null || untouched.get() != connect) {
+    if (connect == null || UNTOUCHED.get() != connect) {
       return false;
     }
-    untouched.remove();
+    UNTOUCHED.remove();
     return true;
   }
 
