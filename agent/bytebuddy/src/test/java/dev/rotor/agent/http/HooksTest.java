@@ -1,6 +1,7 @@
 package dev.rotor.agent.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rotor.agent.http.ClientInstrumentation.Hook;
 import java.util.List;
@@ -57,9 +58,12 @@ class HooksTest {
     "OkHttp, okhttp3.internal.http2.Http2ExchangeCodec, 1",
     "OkHttp, okhttp3.internal.connection.Transmitter, 1",
     "OkHttp, okhttp3.RealCall, 2",
+    "Reactor Netty, reactor.netty.http.client.HttpClientConnect$MonoHttpConnect, 2",
   })
   void hooksFindTheirMethodsAndCanBeWoven(String client, String type, int atLeast) {
     List<Hook> hooks = client(client).hooks().getOrDefault(type, List.of());
+    // the tests run with several versions of OkHttp, not all of which have every class
+    assumeTrue(!client.equals("OkHttp") || types.describe(type).isResolved());
     TypeDescription woven = types.describe(type).resolve();
 
     long found = hooks.stream().filter(hook -> weaves(woven, hook)).count();

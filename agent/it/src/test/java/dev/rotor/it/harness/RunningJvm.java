@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  */
 public final class RunningJvm implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
   private final List<String> secrets;
@@ -112,7 +112,7 @@ public final class RunningJvm implements AutoCloseable {
     return outcome;
   }
 
-  /** The same within half a minute. */
+  /** The same within a minute. */
   public Outcome end() {
     return end(PATIENCE);
   }

@@ -54,12 +54,7 @@ class OpenAiJavaIT {
                 StubProvider provider = application.provider(way);
                 SdkApplication.KEYS.forEach(
                     key -> provider.next(429, Map.of("retry-after", "30"), "{}"));
-                Words seen =
-                    application.ask(
-                        way,
-                        new Words().with("do", "one").with("retries", 0).with("text", "call-000"));
-                assertThat(seen.all("failure")).as("%s", seen).contains("RateLimitException");
-                assertThat(provider.requests()).hasSize(SdkApplication.KEYS.size());
+                assertRefusedOnce(application, way);
               }));
       tests.add(
           dynamicTest(

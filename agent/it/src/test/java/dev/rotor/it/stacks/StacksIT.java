@@ -31,8 +31,8 @@ class StacksIT {
       Path.of(System.getProperty("rotor.it.page", "../../docs/http-clients.md"));
   private static final Path TABLE = Path.of("target", "http-clients-table.md");
 
-  /** Most of a child's time is start-up and waiting. */
-  private static final int AT_ONCE = 4;
+  /** A child that starts takes a processor for itself. */
+  private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
 
   private static final boolean WRITES = "write".equals(System.getProperty("rotor.it.table"));
   private static final String STACKS = System.getProperty("rotor.it.stacks", "");

@@ -95,12 +95,31 @@ public final class HttpCall {
             : call.idempotencyKey(RequestIdentity.of(request), request.first(header));
     this.requestId = RequestId.of(request, upstream, call, interception);
     this.idempotent = header != null || isIdempotent(request.method());
+    look();
+  }
+
+  private void look() {
     String lane = lane();
     if (lane != null) {
       call.lane(upstream.lane(lane));
     }
     if (!request.isReplayable()) {
       call.once();
+    }
+  }
+
+  /** Whether the body says what a key is to be taken for. */
+  public boolean needsBody() {
+    return upstream.profile().laneNeedsBody();
+  }
+
+  /**
+   * The body is at hand, or known not to be replayable, as it was not when the exchange began;
+   * before the first attempt.
+   */
+  public void shown() {
+    synchronized (call) {
+      look();
     }
   }
 
@@ -374,6 +393,7 @@ public final class HttpCall {
         LOG.debug("{}: key {}: {}{}", call.site().name(), call.key(), verdict, id);
       }
       if (!request.isReplayable()) {
+        // some clients show only on the way what their body is
         call.once();
       }
       call.settle(null, failure, verdict, safe);

@@ -10,7 +10,6 @@ import dev.rotor.runtime.policy.ValueCache;
 import dev.rotor.runtime.testing.FakeClock;
 import java.lang.ref.WeakReference;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CacheKeyTest {
@@ -58,17 +57,19 @@ class CacheKeyTest {
 
   @Test
   void aCachedValueKeepsNoReceiverAlive() throws InterruptedException {
-    @Nullable Client client = new Client("gone soon");
-    WeakReference<Client> reference = new WeakReference<>(client);
-    cache.loaded(key(client, "lamp"), "value");
-
-    client = null;
+    WeakReference<Client> reference = loaded();
 
     for (int i = 0; i < 50 && reference.get() != null; i++) {
       System.gc();
       Thread.sleep(20);
     }
     assertThat(reference.get()).isNull();
+  }
+
+  private WeakReference<Client> loaded() {
+    Client client = new Client("gone soon");
+    cache.loaded(key(client, "lamp"), "value");
+    return new WeakReference<>(client);
   }
 
   private Object key(Client receiver, String argument) {

@@ -64,12 +64,15 @@ class CancelledWaitTest {
             calls.begin(
                 engine.site("later", Plan.rotating(engine.api("a"), true)),
                 shape,
-                arguments -> {
-                  bodies++;
-                  return CompletableFuture.completedFuture("a value");
-                },
+                arguments -> body(),
                 null,
                 new Object[] {"its own"}));
     return (CompletableFuture<?>) requireNonNull(begun[0]);
+  }
+
+  private Object body() {
+    bodies++;
+    CompletableFuture<String> done = CompletableFuture.completedFuture("a value");
+    return done;
   }
 }

@@ -9,6 +9,7 @@ import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
@@ -17,7 +18,7 @@ import org.apache.hc.core5.util.TimeValue;
 /** What differs between the versions of the client. */
 final class ClientVersion {
 
-  /** Before httpcore 5.3 a context's request is nothing but an attribute. */
+  /** Before httpcore 5.3 a context's request and response are nothing but attributes. */
   private static final boolean HAS_REQUEST_SETTER =
       has(HttpCoreContext.class, "setRequest", HttpRequest.class);
 
@@ -67,6 +68,15 @@ final class ClientVersion {
       core.setRequest(request);
     } else {
       context.setAttribute("http.request", request);
+    }
+  }
+
+  /** Says which response a context has got. */
+  static void show(HttpContext context, HttpResponse response) {
+    if (HAS_REQUEST_SETTER && context instanceof HttpCoreContext core) {
+      core.setResponse(response);
+    } else {
+      context.setAttribute("http.response", response);
     }
   }
 

@@ -8,15 +8,13 @@ import okhttp3.Response;
 final class HopInterceptor implements Interceptor {
 
   private final Hops hops;
-  private final Leaving leaving;
 
-  HopInterceptor(Hops hops, Leaving leaving) {
+  HopInterceptor(Hops hops) {
     this.hops = hops;
-    this.leaving = leaving;
   }
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    return leaving.proceed(chain, chain.request(), hops.leaving(chain.request()));
+    return Leaving.proceed(chain, chain.request(), hops.leaving(chain.request()));
   }
 }

@@ -22,6 +22,7 @@ final class Hops {
   private @Nullable HttpUrl start;
   private @Nullable HttpCall exchange;
   private boolean moved;
+  private boolean again;
   private boolean keyed;
   private @Nullable Exception untouched;
 
@@ -41,10 +42,12 @@ final class Hops {
    * An attempt follows.
    *
    * @param elsewhere whether it goes where the application did not send it
+   * @param further whether something has been sent before
    */
-  void attempt(HttpCall call, boolean elsewhere) {
+  void attempt(HttpCall call, boolean elsewhere, boolean further) {
     exchange = call;
     moved = elsewhere;
+    again = further;
     untouched = null;
     keyed = false;
   }
@@ -55,8 +58,8 @@ final class Hops {
   }
 
   /**
-   * Why the attempt went on as the application's own request, or was unwound for that where it had
-   * gone elsewhere; null: it did not.
+   * Why the attempt went on as the application's own request, or was unwound since it could not;
+   * null: neither.
    */
   @Nullable Exception untouched() {
     return untouched;
@@ -65,8 +68,8 @@ final class Hops {
   /**
    * What is to leave in place of a hop's request, which may be itself.
    *
-   * @throws IOException unwinds the chain, since what leaves here must be the application's own
-   *     request, but not to this address
+   * @throws IOException unwinds the chain: the application's own request may not leave here, since
+   *     it goes to another address, or has been sent
    */
   Request leaving(Request request) throws IOException {
     keyed = false;
@@ -80,18 +83,18 @@ final class Hops {
           return sent;
         }
       } catch (ForeignCredentialException foreign) {
-        pass(foreign);
+        pass(foreign, moved);
       } catch (Throwable fault) {
-        pass(new UntouchedException(fault));
+        pass(new UntouchedException(fault), moved || again);
       }
     }
     return stripped(request);
   }
 
-  private void pass(Exception why) throws IOException {
+  private void pass(Exception why, boolean unwinds) throws IOException {
     untouched = why;
-    if (moved) {
-      throw new IOException("Rotor: the request goes where the application sent it");
+    if (unwinds) {
+      throw new IOException("Rotor: the request does not leave like this");
     }
   }
 

@@ -8,30 +8,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a changed request past everything between the last interceptor and the codec, which
- * run on one thread. Thread-safe.
+ * run on one thread.
  */
 final class Leaving {
 
   private record Change(Request shown, Request sent) {}
 
-  private final ThreadLocal<@Nullable Change> change = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Change> CHANGE = new ThreadLocal<>();
+
+  private Leaving() {}
 
   /** Goes on with {@code shown}, of which {@code sent} is what the network sees. */
-  Response proceed(Chain chain, Request shown, Request sent) throws IOException {
+  static Response proceed(Chain chain, Request shown, Request sent) throws IOException {
     if (sent == shown) {
       return chain.proceed(shown);
     }
-    change.set(new Change(shown, sent));
+    CHANGE.set(new Change(shown, sent));
     try {
       return chain.proceed(shown);
     } finally {
-      change.remove();
+      CHANGE.remove();
     }
   }
 
   /** What a codec is to write in place of this request. */
-  Request sent(Request shown) {
-    Change known = change.get();
+  static Request sent(Request shown) {
+    Change known = CHANGE.get();
     return known != null && known.shown == shown ? known.sent : shown;
   }
 }

@@ -27,7 +27,6 @@ public final class OkHttpAdapter implements Adapter {
 
   private final Exchanges exchanges;
   private final RunningCalls calls = new RunningCalls();
-  private final Leaving leaving = new Leaving();
   private final AtomicBoolean told = new AtomicBoolean();
   private final boolean known;
 
@@ -81,7 +80,7 @@ public final class OkHttpAdapter implements Adapter {
   @Override
   public @Nullable Object adapt(@Nullable Object context, @Nullable Object value) {
     if (value instanceof Request request) {
-      return leaving.sent(request);
+      return Leaving.sent(request);
     }
     if (value instanceof List<?> chain) {
       return !known || exchanges.routes().isEmpty() ? chain : adapt(chain);
@@ -114,7 +113,7 @@ public final class OkHttpAdapter implements Adapter {
     Hops hops = new Hops(exchanges);
     List<Object> longer = new ArrayList<>(chain.size() + 3);
     longer.addAll(chain);
-    longer.add(last, new HopInterceptor(hops, leaving));
+    longer.add(last, new HopInterceptor(hops));
     longer.add(followUp + 1, new RefusedKey(hops));
     longer.add(followUp, new ExchangeInterceptor(exchanges, calls, hops));
     return longer;

@@ -1,9 +1,7 @@
 package dev.rotor.agent.http.okhttp;
 
 import dev.rotor.agent.http.BlockingClient;
-import dev.rotor.agent.http.UntouchedException;
 import dev.rotor.runtime.http.AnswerBody;
-import dev.rotor.runtime.http.ForeignCredentialException;
 import dev.rotor.runtime.http.Headers;
 import dev.rotor.runtime.http.HttpCall;
 import dev.rotor.runtime.http.RefusedAnswer;
@@ -28,7 +26,11 @@ final class OkHttpSend implements BlockingClient<Response> {
   private final ShownRequest request;
   private final Hops hops;
   private final RunningCalls calls;
+  private boolean attempted;
   private boolean handedOn;
+  private @Nullable Response held;
+  private byte @Nullable [] heldBody;
+  private @Nullable Response dropped;
   private @Nullable Response own;
   private @Nullable IOException ownFailure;
 
@@ -43,11 +45,12 @@ final class OkHttpSend implements BlockingClient<Response> {
   public Attempt<Response> prepare(HttpCall call) {
     Request towards = request.towards(call.target());
     boolean elsewhere = towards != request.request();
-    hops.attempt(call, elsewhere);
-    return () -> send(call, towards, elsewhere);
+    hops.attempt(call, elsewhere, attempted);
+    attempted = true;
+    return () -> send(towards, elsewhere);
   }
 
-  private Response send(HttpCall call, Request towards, boolean elsewhere) throws Exception {
+  private Response send(Request towards, boolean elsewhere) throws Exception {
     Exception untouched;
     try {
       Response response = RefusedKey.told(chain.proceed(towards));
@@ -68,10 +71,6 @@ final class OkHttpSend implements BlockingClient<Response> {
         throw failure;
       }
       ownFailure = elsewhere ? null : failure;
-    }
-    if (!(untouched instanceof ForeignCredentialException)) {
-      // not cancelled, which reads the clock, that may be at fault
-      call.abandon();
     }
     throw untouched;
   }
@@ -107,9 +106,13 @@ final class OkHttpSend implements BlockingClient<Response> {
       return new byte[0];
     }
     BufferedSource source = body.source();
-    return source.request(HttpCall.MOST_HELD + 1L)
-        ? null
-        : source.getBuffer().clone().readByteArray();
+    if (source.request(HttpCall.MOST_HELD + 1L)) {
+      return null;
+    }
+    byte[] content = source.getBuffer().clone().readByteArray();
+    held = answer;
+    heldBody = content;
+    return content;
   }
 
   @Override
@@ -132,16 +135,29 @@ final class OkHttpSend implements BlockingClient<Response> {
 
   @Override
   public Response marked(Response answer, Map<String, String> headers) {
+    Response whole = answer == dropped ? reopened(answer) : answer;
     if (headers.isEmpty()) {
-      return answer;
+      return whole;
     }
-    Response.Builder marked = answer.newBuilder();
+    Response.Builder marked = whole.newBuilder();
     headers.forEach(marked::header);
     return marked.build();
   }
 
+  /** It was dropped for an attempt that could not be sent. */
+  private Response reopened(Response answer) {
+    ResponseBody body = answer.body();
+    byte[] content = heldBody;
+    return body == null || content == null
+        ? answer
+        : answer.newBuilder().body(ResponseBody.create(body.contentType(), content)).build();
+  }
+
   @Override
   public void drop(Response answer) {
+    if (answer == held) {
+      dropped = answer;
+    }
     try {
       answer.close();
     } catch (RuntimeException broken) {
@@ -152,7 +168,6 @@ final class OkHttpSend implements BlockingClient<Response> {
   @Override
   public boolean isGivenUp(Throwable failure) {
     return chain.call().isCanceled()
-        || failure instanceof UntouchedException
         || failure instanceof NotSentException
         || failure.getClass() == InterruptedIOException.class
         || (failure instanceof ProtocolException

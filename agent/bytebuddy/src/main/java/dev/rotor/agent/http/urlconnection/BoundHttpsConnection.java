@@ -76,25 +76,25 @@ final class BoundHttpsConnection extends HttpsURLConnection {
   @Override
   public @Nullable String getHeaderField(@Nullable String name) {
     UrlAnswer answer = answerOrNull();
-    return answer == null ? null : answer.connection().getHeaderField(name);
+    return answer == null ? null : answer.header(name);
   }
 
   @Override
   public @Nullable String getHeaderField(int index) {
     UrlAnswer answer = answerOrNull();
-    return answer == null ? null : answer.connection().getHeaderField(index);
+    return answer == null ? null : answer.header(index);
   }
 
   @Override
   public @Nullable String getHeaderFieldKey(int index) {
     UrlAnswer answer = answerOrNull();
-    return answer == null ? null : answer.connection().getHeaderFieldKey(index);
+    return answer == null ? null : answer.headerKey(index);
   }
 
   @Override
   public Map<String, List<String>> getHeaderFields() {
     UrlAnswer answer = answerOrNull();
-    return answer == null ? Map.of() : answer.connection().getHeaderFields();
+    return answer == null ? Map.of() : answer.headers();
   }
 
   /** The JDK's own getters of headers do not throw either. */

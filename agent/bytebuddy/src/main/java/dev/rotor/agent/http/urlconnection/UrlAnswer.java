@@ -10,6 +10,11 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.HttpURLConnection;
 import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An answer and the connection that it came on. */
@@ -17,6 +22,7 @@ final class UrlAnswer {
 
   private final HttpURLConnection connection;
   private final @Nullable URL shown;
+  private final List<Map.Entry<String, String>> added = new ArrayList<>();
   private @Nullable InputStream held;
   private @Nullable AnswerBody watch;
   private @Nullable InputStream watched;
@@ -68,6 +74,55 @@ final class UrlAnswer {
     body.close();
     held = beginning;
     return bytes;
+  }
+
+  /** Shows the application more headers than the provider sent, at the end. */
+  void add(Map<String, String> headers) {
+    headers.forEach((name, value) -> added.add(Map.entry(name, value)));
+  }
+
+  /** As {@link HttpURLConnection#getHeaderField(String)}. */
+  @Nullable String header(@Nullable String name) {
+    for (Map.Entry<String, String> one : added) {
+      if (one.getKey().equalsIgnoreCase(name)) {
+        return one.getValue();
+      }
+    }
+    return connection.getHeaderField(name);
+  }
+
+  /** As {@link HttpURLConnection#getHeaderField(int)}. */
+  @Nullable String header(int index) {
+    int extra = extra(index);
+    return extra < 0 ? connection.getHeaderField(index) : added.get(extra).getValue();
+  }
+
+  /** As {@link HttpURLConnection#getHeaderFieldKey}. */
+  @Nullable String headerKey(int index) {
+    int extra = extra(index);
+    return extra < 0 ? connection.getHeaderFieldKey(index) : added.get(extra).getKey();
+  }
+
+  /** Which of the added headers has this index; -1: none. */
+  private int extra(int index) {
+    if (added.isEmpty() || index < 1 || connection.getHeaderField(index) != null) {
+      return -1;
+    }
+    int own = 1;
+    while (connection.getHeaderField(own) != null) {
+      own++;
+    }
+    return index - own < added.size() ? index - own : -1;
+  }
+
+  /** As {@link HttpURLConnection#getHeaderFields}. */
+  Map<String, List<String>> headers() {
+    if (added.isEmpty()) {
+      return connection.getHeaderFields();
+    }
+    Map<String, List<String>> all = new LinkedHashMap<>(connection.getHeaderFields());
+    added.forEach(one -> all.put(one.getKey(), List.of(one.getValue())));
+    return Collections.unmodifiableMap(all);
   }
 
   /** Tells what the application reads of it. */

@@ -19,6 +19,7 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -171,6 +172,12 @@ final class UrlSend implements BlockingClient<UrlAnswer> {
   @Override
   public UrlAnswer handOn(UrlAnswer answer, HttpCall call) {
     answer.watch(call.passed(status(answer), headers(answer)));
+    return answer;
+  }
+
+  @Override
+  public UrlAnswer marked(UrlAnswer answer, Map<String, String> headers) {
+    answer.add(headers);
     return answer;
   }
 

@@ -21,6 +21,7 @@ import java.net.HttpURLConnection;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import javax.net.ssl.HttpsURLConnection;
@@ -193,6 +194,26 @@ class UrlConnectionTest {
         .contains("\"type\":\"rotor\"");
     assertThatThrownBy(connection::getInputStream).isInstanceOf(IOException.class);
     assertThat(provider.received()).hasSize(2);
+  }
+
+  @Test
+  void theLastAnswerOfAllTellsClientsNotToTryEither() throws Exception {
+    Provider provider = provider(request -> Reply.of(429, "slow down", "Retry-After", "30"));
+    HttpURLConnection connection = open(Engines.bearer(provider, time), provider.uri("/v1/chat"));
+
+    assertThat(connection.getResponseCode()).isEqualTo(429);
+
+    assertThat(connection.getHeaderField("X-Should-Retry")).isEqualTo("false");
+    assertThat(connection.getHeaderField("retry-after")).isEqualTo("30");
+    assertThat(connection.getHeaderFields())
+        .containsEntry("x-should-retry", List.of("false"))
+        .containsKey(null);
+    int last = 0;
+    while (connection.getHeaderField(last + 1) != null) {
+      last++;
+    }
+    assertThat(connection.getHeaderFieldKey(last)).isEqualTo("x-should-retry");
+    assertThat(connection.getHeaderFieldKey(last + 1)).isNull();
   }
 
   @Test

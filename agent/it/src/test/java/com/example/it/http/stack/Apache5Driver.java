@@ -79,11 +79,12 @@ final class Apache5Driver implements Driver<CloseableHttpClient> {
         body,
         String.valueOf(response.getVersion()),
         () -> {
-          if (body != null && !body.ended) {
-            // closing alone would read on to the end
+          if (body == null || body.ended) {
+            response.close();
+          } else {
+            // closing would read on to the end
             request.abort();
           }
-          response.close();
           return null;
         });
   }

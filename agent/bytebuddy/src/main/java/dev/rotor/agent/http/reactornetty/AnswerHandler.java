@@ -1,0 +1,269 @@
+package dev.rotor.agent.http.reactornetty;
+
+import dev.rotor.runtime.http.AnswerBody;
+import dev.rotor.runtime.http.HttpCall;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Before the client's own last handler: what it does not let through, the client has not received.
+ * An answer that may be followed by another attempt is kept here; when it is let through, the
+ * client sees it come. Of any other it tells what passes. Runs on the event loop.
+ */
+final class AnswerHandler extends ChannelDuplexHandler {
+
+  /** So called that the application's own handlers come before it. */
+  static final String NAME = "reactor.right.rotorAnswer";
+
+  private enum State {
+    BEFORE,
+    /** A {@code 100 Continue} or the like. */
+    INFORMATIONAL,
+    HOLDING,
+    /** The whole answer is here. */
+    HELD,
+    PASSING,
+    OVER
+  }
+
+  private final Attempt attempt;
+  private final Hop hop;
+  private final Queue<Object> held = new ArrayDeque<>();
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private State state = State.BEFORE;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable AnswerBody body;
+  // what happened to the connection while the answer was held
+  private boolean closed;
+
+  AnswerHandler(Attempt attempt, Hop hop) {
+    this.attempt = attempt;
+    this.hop = hop;
+  }
+
+  Hop hop() {
+    return hop;
+  }
+
+  /** Tells a body from now on; false: none comes. */
+  boolean watch(AnswerBody answer) {
+    if (state != State.PASSING) {
+      return false;
+    }
+    body = answer;
+    return true;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext removed) {
+    discard();
+    closeBody();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext present, Object message) {
+    if (state == State.HOLDING) {
+      hold(present, message);
+    } else if (state == State.BEFORE && message instanceof HttpResponse response) {
+      begin(present, response);
+    } else if (state == State.INFORMATIONAL) {
+      if (message instanceof LastHttpContent) {
+        state = State.BEFORE;
+      }
+      present.fireChannelRead(message);
+    } else if (state == State.PASSING) {
+      pass(present, message);
+    } else {
+      present.fireChannelRead(message);
+    }
+  }
+
+  private void begin(ChannelHandlerContext present, HttpResponse response) {
+    boolean whole = response instanceof FullHttpResponse;
+    if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+      state = whole ? State.BEFORE : State.INFORMATIONAL;
+      present.fireChannelRead(response);
+      return;
+    }
+    state =
+        !response.decoderResult().isFailure() && attempt.holds(hop, response.status().code())
+            ? State.HOLDING
+            : State.PASSING;
+    channelRead(present, Messages.head(response));
+    if (response instanceof FullHttpResponse full) {
+      channelRead(present, Messages.rest(full));
+    }
+  }
+
+  private void hold(ChannelHandlerContext present, Object message) {
+    held.add(message);
+    ByteBuf content = Messages.bytes(message);
+    if (content != null) {
+      byte[] copy = new byte[content.readableBytes()];
+      content.getBytes(content.readerIndex(), copy);
+      bytes.writeBytes(copy);
+    }
+    if (bytes.size() > HttpCall.MOST_HELD) {
+      state = State.PASSING;
+      passHeld(present);
+    } else if (message instanceof LastHttpContent && held.peek() instanceof HttpResponse head) {
+      state = State.HELD;
+      attempt.answered(head.status().code(), head.headers()::get, bytes.toByteArray());
+    }
+  }
+
+  private void passHeld(ChannelHandlerContext present) {
+    Object message;
+    while ((message = held.poll()) != null) {
+      pass(present, message);
+    }
+  }
+
+  private void pass(ChannelHandlerContext present, Object message) {
+    AnswerBody told = body;
+    ByteBuf content = told != null && told.isRead() ? Messages.bytes(message) : null;
+    if (told != null && content != null) {
+      told.read(content.nioBuffer());
+    }
+    if (!(message instanceof LastHttpContent)) {
+      present.fireChannelRead(message);
+      return;
+    }
+    state = State.OVER;
+    if (told != null) {
+      told.end();
+    }
+    present.fireChannelRead(message);
+    leave(present);
+  }
+
+  private void leave(ChannelHandlerContext present) {
+    if (closed) {
+      present.fireChannelInactive();
+    }
+    if (!present.isRemoved()) {
+      Attempt.uninstall(present.pipeline());
+    }
+  }
+
+  /** Lets the client receive the held answer, with more headers. From any thread. */
+  void release(Map<String, String> headers) {
+    onLoop(
+        present -> {
+          if (state == State.HELD && held.peek() instanceof HttpResponse head) {
+            headers.forEach(head.headers()::set);
+            state = State.PASSING;
+            passHeld(present);
+          }
+        });
+  }
+
+  /**
+   * Lets the client receive an answer without a body, so that its connection goes back to where it
+   * came from. From any thread.
+   */
+  void drop() {
+    onLoop(
+        present -> {
+          if (state == State.HELD && held.poll() instanceof HttpResponse head) {
+            discard();
+            state = State.PASSING;
+            pass(present, head);
+            if (state == State.PASSING) {
+              pass(present, LastHttpContent.EMPTY_LAST_CONTENT);
+            }
+          }
+        });
+  }
+
+  private void onLoop(Consumer<ChannelHandlerContext> task) {
+    ChannelHandlerContext present = context;
+    if (present == null) {
+      return;
+    }
+    if (present.executor().inEventLoop()) {
+      task.accept(present);
+    } else {
+      present.executor().execute(() -> task.accept(present));
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext present) {
+    present.fireChannelReadComplete();
+    if (state == State.HOLDING) {
+      present.read();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext present) {
+    if (state == State.HELD) {
+      closed = true;
+      return;
+    }
+    fail(new IOException("the connection was closed before the end of the answer"));
+    present.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext present, Throwable failure) {
+    if (state == State.HELD) {
+      // a read timeout, perhaps; the answer is here, and the connection will be closed
+      return;
+    }
+    fail(failure);
+    present.fireExceptionCaught(failure);
+  }
+
+  /** The application, or the client for it, ends the connection: it wants no more of the answer. */
+  @Override
+  public void close(ChannelHandlerContext present, ChannelPromise promise) {
+    discard();
+    state = State.OVER;
+    closeBody();
+    var unused = present.close(promise);
+  }
+
+  private void fail(Throwable failure) {
+    discard();
+    AnswerBody told = body;
+    if (told != null) {
+      told.failed(failure);
+    }
+    state = State.OVER;
+  }
+
+  private void closeBody() {
+    AnswerBody told = body;
+    if (told != null) {
+      told.close();
+    }
+  }
+
+  private void discard() {
+    Object message;
+    while ((message = held.poll()) != null) {
+      ReferenceCountUtil.release(message);
+    }
+  }
+}

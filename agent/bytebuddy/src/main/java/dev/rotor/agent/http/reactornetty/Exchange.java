@@ -1,0 +1,364 @@
+package dev.rotor.agent.http.reactornetty;
+
+import dev.rotor.runtime.http.AnswerBody;
+import dev.rotor.runtime.http.Headers;
+import dev.rotor.runtime.http.HttpCall;
+import dev.rotor.runtime.http.RefusedAnswer;
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.netty.Connection;
+import reactor.netty.channel.AbortedException;
+import reactor.netty.http.client.HttpClientConfig;
+
+/**
+ * One subscription of the application to a connection, with as many of Rotor's to the client as it
+ * takes. Attempts start where the application subscribes, on the event loop, or on a thread of
+ * Rotor's; the client goes over to its event loop by itself, and only there the application is told
+ * anything. At most one thread is in here at a time, but for {@link #cancel}.
+ */
+final class Exchange implements Subscription {
+
+  private final Client client;
+  private final HttpCall call;
+  private final OwnRequest request;
+  private final HttpClientConfig config;
+  private final Mono<Connection> connect;
+  private final CoreSubscriber<? super Connection> application;
+
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile boolean cancelled;
+  // its outcome is told: what still comes is the application's as it is
+  private volatile boolean settled;
+  private volatile @Nullable Attempt attempt;
+  private final Preview preview = new Preview();
+  private volatile @Nullable Subscription upstream;
+  private volatile @Nullable Throwable failure;
+
+  Exchange(
+      Client client,
+      HttpCall call,
+      OwnRequest request,
+      HttpClientConfig config,
+      Mono<Connection> connect,
+      CoreSubscriber<? super Connection> application) {
+    this.client = client;
+    this.call = call;
+    this.request = request;
+    this.config = config;
+    this.connect = connect;
+    this.application = application;
+  }
+
+  void start() {
+    application.onSubscribe(this);
+  }
+
+  @Override
+  public void request(long items) {
+    if (!Operators.validate(items) || !asked.compareAndSet(false, true)) {
+      return;
+    }
+    if (call.needsBody() && request.mayHaveBody()) {
+      preview();
+    } else {
+      drive();
+    }
+  }
+
+  private void drive() {
+    try {
+      call.drive(this::attempt, this::done);
+    } catch (Throwable fault) {
+      untouched(fault);
+    }
+  }
+
+  /**
+   * The application's publisher writes to a connection only, and its body decides which key is
+   * taken: so the connection comes first, and the request waits on it.
+   */
+  private void preview() {
+    Attempt first = new Attempt(this, client, call, request, request.uri(), true);
+    Mono<Connection> mono;
+    try {
+      mono = first.connect(config);
+    } catch (Throwable fault) {
+      call.abandon();
+      untouched(fault);
+      return;
+    }
+    preview.set(first);
+    client.subscribe(mono, first);
+  }
+
+  /** The request lies there, or as much of it as is kept or waited for. */
+  void shown() {
+    try {
+      if (request.recorded().isDecided()) {
+        call.shown();
+      }
+    } catch (Throwable fault) {
+      call.abandon();
+      untouched(fault);
+      return;
+    }
+    drive();
+    if (attempt == null && !ended.get() && request.recorded().isWhole()) {
+      // the key may take its time; no connection is kept for it
+      preview.leave();
+    }
+  }
+
+  /** Its connection broke while the request lay there. */
+  void previewFailed(Throwable thrown) {
+    preview.leave();
+    if (request.isReplayable()) {
+      drive();
+    } else {
+      call.abandon();
+      fail(thrown);
+    }
+  }
+
+  private void attempt() {
+    if (cancelled) {
+      call.cancel();
+      return;
+    }
+    Attempt before = attempt;
+    Attempt next;
+    Mono<Connection> mono;
+    try {
+      URI target = call.target();
+      if (goOn(target)) {
+        return;
+      }
+      next = new Attempt(this, client, call, request, target, false);
+      mono = next.connect(config);
+    } catch (Throwable fault) {
+      call.abandon();
+      if (before == null) {
+        untouched(fault);
+      } else {
+        done();
+      }
+      return;
+    }
+    failure = null;
+    attempt = next;
+    if (before != null) {
+      before.drop();
+    }
+    client.subscribe(mono, next);
+  }
+
+  private boolean goOn(URI target) {
+    Attempt shown = preview.take(target.equals(request.uri()));
+    if (shown == null) {
+      return false;
+    }
+    attempt = shown;
+    shown.goOn();
+    return true;
+  }
+
+  /** The client has subscribed. */
+  void began(Subscription subscription) {
+    upstream = subscription;
+    if (cancelled) {
+      subscription.cancel();
+    } else {
+      subscription.request(Long.MAX_VALUE);
+    }
+  }
+
+  /** Whether the answer may be followed by another attempt, so that it is to be held. */
+  boolean holds(URI from, int status) {
+    if (settled || cancelled || attempt == null) {
+      return false;
+    }
+    call.from(from);
+    return call.holds(status);
+  }
+
+  void answered(int status, Headers headers, byte[] body) {
+    if (cancelled) {
+      return;
+    }
+    call.answered(status, headers, body);
+    call.drive(this::attempt, this::done);
+  }
+
+  /** The answer is the application's; null: what it came to has been told. */
+  @Nullable AnswerBody passed(URI from, int status, Headers headers) {
+    if (settled || cancelled) {
+      return null;
+    }
+    settled = true;
+    if (attempt == null) {
+      // it came before the request was sent
+      call.abandon();
+      return null;
+    }
+    call.from(from);
+    return call.passed(status, headers);
+  }
+
+  void deliver(Connection connection) {
+    if (cancelled) {
+      connection.dispose();
+    } else if (ended.compareAndSet(false, true)) {
+      application.onNext(connection);
+      application.onComplete();
+    }
+  }
+
+  /**
+   * An attempt ended without an answer.
+   *
+   * @param applications whether that was the application's own doing
+   */
+  void failed(Throwable thrown, boolean applications) {
+    failure = thrown;
+    if (settled) {
+      done();
+    } else if (applications) {
+      call.cancel();
+      done();
+    } else {
+      // it names a connection that was closed, and is none of Java's own I/O failures
+      call.failed(thrown instanceof AbortedException ? new IOException(thrown) : thrown);
+      call.drive(this::attempt, this::done);
+    }
+  }
+
+  /** The request carries somebody else's credential, or a fault was met: it is sent as it is. */
+  void settled() {
+    settled = true;
+  }
+
+  boolean isSettled() {
+    return settled;
+  }
+
+  /** The application does not want it any more, so that it has no key either. */
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  private void done() {
+    Attempt last = attempt;
+    Throwable thrown = failure;
+    if (cancelled) {
+      return;
+    }
+    if (last != null && thrown == null) {
+      settled = true;
+      last.release(call.answerHeaders());
+      return;
+    }
+    RefusedAnswer refused = thrown == null ? call.refused() : null;
+    if (refused != null) {
+      preview.leave();
+    }
+    if (thrown != null) {
+      fail(thrown);
+    } else if (refused != null) {
+      refuse(refused);
+    } else {
+      untouched(new IllegalStateException("no attempt and no refusal"));
+    }
+  }
+
+  private void fail(Throwable thrown) {
+    if (!cancelled && ended.compareAndSet(false, true)) {
+      application.onError(thrown);
+    }
+  }
+
+  private void refuse(RefusedAnswer answer) {
+    new RefusedConnection(config, request, application.currentContext())
+        .open(answer, this::deliver, this::fail);
+  }
+
+  /** As the client would have done it without Rotor. */
+  void untouched(Throwable fault) {
+    if (!cancelled) {
+      client.tell(fault);
+      untouched();
+    }
+  }
+
+  void untouched() {
+    if (cancelled) {
+      return;
+    }
+    settled = true;
+    if (goOn(request.uri())) {
+      return;
+    }
+    if (request.recorded().isWhole()) {
+      Attempt own = new Attempt(this, client, call, request, request.uri(), false);
+      try {
+        Mono<Connection> mono = own.connect(config);
+        client.subscribe(mono, own);
+        return;
+      } catch (ReflectiveOperationException fault) {
+        client.tell(fault);
+      }
+    }
+    client.subscribe(connect, new Untouched());
+  }
+
+  CoreSubscriber<? super Connection> application() {
+    return application;
+  }
+
+  /** The application gave it up; its key is free at once. */
+  @Override
+  public void cancel() {
+    if (ended.get()) {
+      return;
+    }
+    cancelled = true;
+    call.cancel();
+    Subscription present = upstream;
+    if (present != null) {
+      present.cancel();
+    }
+  }
+
+  private final class Untouched implements CoreSubscriber<Connection> {
+    @Override
+    public reactor.util.context.Context currentContext() {
+      return application.currentContext();
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+      began(subscription);
+    }
+
+    @Override
+    public void onNext(Connection connection) {
+      deliver(connection);
+    }
+
+    @Override
+    public void onError(Throwable thrown) {
+      fail(thrown);
+    }
+
+    @Override
+    public void onComplete() {
+      // told with the connection
+    }
+  }
+}

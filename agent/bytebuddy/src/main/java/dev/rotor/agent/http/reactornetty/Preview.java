@@ -1,0 +1,31 @@
+package dev.rotor.agent.http.reactornetty;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attempt on whose connection a request lies while its key is looked for. Who takes it lets it
+ * go on, or gives it up. Thread-safe.
+ */
+final class Preview {
+
+  private final AtomicReference<@Nullable Attempt> attempt = new AtomicReference<>();
+
+  void set(Attempt shown) {
+    attempt.set(shown);
+  }
+
+  /** Null: there is none, or it is of no use any more. */
+  @Nullable Attempt take(boolean isWanted) {
+    Attempt shown = attempt.getAndSet(null);
+    if (shown != null && !(isWanted && shown.isOpen())) {
+      shown.giveUp();
+      return null;
+    }
+    return shown;
+  }
+
+  void leave() {
+    var unused = take(false);
+  }
+}
