@@ -41,7 +41,13 @@ final class AsyncSend {
   private volatile @Nullable HeldAnswer held;
   private volatile @Nullable Throwable failure;
 
-  AsyncSend(HttpCall call, ConnectExec connect, ShownRequest request, Above above, Trail trail, Faults faults) {
+  AsyncSend(
+      HttpCall call,
+      ConnectExec connect,
+      ShownRequest request,
+      Above above,
+      Trail trail,
+      Faults faults) {
     this.call = call;
     this.connect = connect;
     this.request = request;

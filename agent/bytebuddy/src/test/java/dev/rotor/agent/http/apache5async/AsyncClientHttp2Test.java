@@ -77,9 +77,7 @@ class AsyncClientHttp2Test {
                 PoolingAsyncClientConnectionManagerBuilder.create()
                     .setMaxConnTotal(1)
                     .setDefaultTlsConfig(
-                        TlsConfig.custom()
-                            .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_2)
-                            .build())
+                        TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_2).build())
                     .build())
             .disableAutomaticRetries()
             .replaceExecInterceptor(ChainElement.CONNECT.name(), new Woven(rotor.exchanges()))

@@ -43,8 +43,7 @@ class AsyncClientStreamTest {
             provider.port(),
             new FakeTime(),
             "profile: generic-bearer",
-            "keys: [{name: only, secret: %s, limits: {concurrent: 1}}]"
-                .formatted(Engines.FIRST));
+            "keys: [{name: only, secret: %s, limits: {concurrent: 1}}]".formatted(Engines.FIRST));
     client =
         HttpAsyncClientBuilder.create()
             .disableAutomaticRetries()

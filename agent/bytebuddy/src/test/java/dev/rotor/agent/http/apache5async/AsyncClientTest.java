@@ -36,8 +36,8 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
-import org.apache.hc.core5.http.nio.entity.AbstractBinAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.StreamChannel;
+import org.apache.hc.core5.http.nio.entity.AbstractBinAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
@@ -245,8 +245,7 @@ class AsyncClientTest {
     Provider provider = provider(request -> Reply.of(429, "x".repeat(700_000)));
     CloseableHttpAsyncClient client = client(Engines.bearer(provider, time));
 
-    assertThat(client.execute(get(provider.uri("/")), null).get().getBodyText())
-        .hasSize(700_000);
+    assertThat(client.execute(get(provider.uri("/")), null).get().getBodyText()).hasSize(700_000);
     assertThat(provider.received()).hasSize(1);
   }
 
@@ -299,8 +298,7 @@ class AsyncClientTest {
                             + String.valueOf(request.header("Host")).split(":", 2)[1]
                             + "/stolen")
                     : Reply.of(200, "moved"));
-    CloseableHttpAsyncClient client =
-        client(Engines.of(provider, time, "profile: generic-header"));
+    CloseableHttpAsyncClient client = client(Engines.of(provider, time, "profile: generic-header"));
     SimpleHttpRequest request =
         SimpleRequestBuilder.post(provider.uri("/old"))
             .setHeader("X-API-Key", "rotor")
@@ -468,8 +466,7 @@ class AsyncClientTest {
                             + String.valueOf(request.header("Host")).split(":", 2)[1]
                             + "/stolen")
                     : Reply.of(200, "moved"));
-    CloseableHttpAsyncClient client =
-        client(Engines.of(provider, time, "profile: generic-header"));
+    CloseableHttpAsyncClient client = client(Engines.of(provider, time, "profile: generic-header"));
     SimpleHttpRequest request =
         SimpleRequestBuilder.get(provider.uri("/old"))
             .setHeader("X-API-Key", Engines.SECOND)

@@ -44,8 +44,7 @@ final class H2Provider
         ((InetSocketAddress)
                 server
                     .listen(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        URIScheme.HTTP)
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), URIScheme.HTTP)
                     .get()
                     .getAddress())
             .getPort();

@@ -13,8 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Answers {@code GET /stream} with half a body and goes on when it is told to; anything else at once
- * and whole.
+ * Answers {@code GET /stream} with half a body and goes on when it is told to; anything else at
+ * once and whole.
  */
 final class HalfAnswers implements AutoCloseable {
 

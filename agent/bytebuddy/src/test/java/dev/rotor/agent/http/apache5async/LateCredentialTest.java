@@ -129,8 +129,7 @@ class LateCredentialTest {
   @Test
   void aKeyInTheAddressIsNotSeenEither() throws Exception {
     Rotor rotor =
-        Engines.of(
-            provider, time, "profile: {extends: generic-header, key: {query: api_key}}");
+        Engines.of(provider, time, "profile: {extends: generic-header, key: {query: api_key}}");
 
     assertThat(send(rotor, provider.uri("/v1/chat?a=1"))).isEqualTo("200 fine");
 

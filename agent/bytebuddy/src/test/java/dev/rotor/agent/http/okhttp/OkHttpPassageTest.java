@@ -304,10 +304,8 @@ class OkHttpPassageTest {
   }
 
   @Test
-  void anAnswerFromTheCacheTakesNoKeysPlaceAndHoldsNoKey(@TempDir Path directory)
-      throws Exception {
-    Provider provider =
-        provider(request -> Reply.of(200, "fine", "Cache-Control", "max-age=60"));
+  void anAnswerFromTheCacheTakesNoKeysPlaceAndHoldsNoKey(@TempDir Path directory) throws Exception {
+    Provider provider = provider(request -> Reply.of(200, "fine", "Cache-Control", "max-age=60"));
     engine(provider, ONE_AT_A_TIME);
     try (Cache cache = new Cache(directory.toFile(), 1_000_000)) {
       OkHttpClient client = client(new OkHttpClient.Builder().cache(cache));
@@ -315,7 +313,8 @@ class OkHttpPassageTest {
       assertThat(send(client, request(provider))).isEqualTo("200 fine");
       try (Response unread = client.newCall(request(provider)).execute()) {
         assertThat(unread.cacheResponse()).isNotNull();
-        Request other = request(provider).newBuilder().url(provider.uri("/other").toString()).build();
+        Request other =
+            request(provider).newBuilder().url(provider.uri("/other").toString()).build();
         assertThat(send(client, other)).isEqualTo("200 fine");
       }
 
@@ -344,8 +343,7 @@ class OkHttpPassageTest {
       server.start();
       engine(unused, "hosts: [\"%s:%d\"]".formatted(server.getHostName(), server.getPort()));
       OkHttpClient client =
-          client(
-              new OkHttpClient.Builder().protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)));
+          client(new OkHttpClient.Builder().protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)));
       Request request =
           new Request.Builder()
               .url(server.url("/v1/chat"))
