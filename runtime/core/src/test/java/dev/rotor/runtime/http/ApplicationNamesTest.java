@@ -39,6 +39,7 @@ class ApplicationNamesTest {
   }
 
   public static final class BrokenLoader extends ClassLoader {
+    @SuppressWarnings("DoNotCallSuggester") // found by its name
     public String getContextName() {
       throw new IllegalStateException("planted");
     }
@@ -119,10 +120,10 @@ class ApplicationNamesTest {
             ApplicationNamesTest.class.getProtectionDomain().getCodeSource().getLocation());
     ClassLoader own = new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader());
     ClassLoader web =
-        (ClassLoader)
-            Class.forName(WebLoader.class.getName(), true, own)
-                .getConstructor(ClassLoader.class, String.class)
-                .newInstance(null, "shop");
+        Class.forName(WebLoader.class.getName(), true, own)
+            .asSubclass(ClassLoader.class)
+            .getConstructor(ClassLoader.class, String.class)
+            .newInstance(null, "shop");
     assertThat(web.getClass()).isNotEqualTo(WebLoader.class);
     assertThat(name(web)).isEqualTo("shop");
 

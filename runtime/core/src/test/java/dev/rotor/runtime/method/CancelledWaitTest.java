@@ -26,6 +26,7 @@ class CancelledWaitTest {
               keys: [{name: one, secret: s1, limits: {requests: 1/1m}}]
           """);
   private final FutureCalls calls = new FutureCalls(engine.interception(), new Faults(), false);
+  private final Object result = CompletableFuture.completedFuture("a value");
   private int bodies;
 
   @Test
@@ -72,7 +73,6 @@ class CancelledWaitTest {
 
   private Object body() {
     bodies++;
-    CompletableFuture<String> done = CompletableFuture.completedFuture("a value");
-    return done;
+    return result;
   }
 }
