@@ -51,7 +51,7 @@ final class Attempt implements OwnCallback {
   }
 
   private boolean isOwnRoute() {
-    return route == above.scope().route;
+    return route.equals(above.scope().route);
   }
 
   /**

@@ -61,7 +61,7 @@ final class Trail {
   /** It is over, and what it has come to is about to be handed on. */
   void ended(HttpCall call) {
     if (call.refused() != null || !call.answerHeaders().isEmpty()) {
-      context.setAttribute(GIVEN_UP, Boolean.TRUE);
+      context.setAttribute(GIVEN_UP, true);
     }
   }
 }

@@ -167,10 +167,12 @@ class AsyncClientTest {
     Provider provider = provider(request -> Reply.of(500, "out"));
     CompletableFuture<String> thread = new CompletableFuture<>();
 
-    client(Engines.bearer(provider, time))
-        .execute(get(provider.uri("/get")), told(new CompletableFuture<>(), thread));
+    Future<?> sent =
+        client(Engines.bearer(provider, time))
+            .execute(get(provider.uri("/get")), told(new CompletableFuture<>(), thread));
 
     assertThat(thread.get()).doesNotContain("rotor");
+    assertThat(sent.get()).isNotNull();
     assertThat(provider.received()).hasSize(3);
   }
 
@@ -520,8 +522,7 @@ class AsyncClientTest {
     @Override
     public boolean retryRequest(HttpResponse response, int count, HttpContext context) {
       return super.retryRequest(response, count, context)
-          && Boolean.TRUE.equals(
-              adapter.adapt(new Object[] {response, count, context}, Boolean.TRUE));
+          && Boolean.TRUE.equals(adapter.adapt(new Object[] {response, count, context}, true));
     }
 
     @Override

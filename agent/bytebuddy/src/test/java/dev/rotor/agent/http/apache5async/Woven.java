@@ -49,7 +49,7 @@ final class Woven implements AsyncExecChainHandler {
                   AsyncExecChain.class,
                   AsyncExecCallback.class));
     } catch (ReflectiveOperationException impossible) {
-      throw new AssertionError(impossible);
+      throw new LinkageError("the woven method is not there", impossible);
     }
   }
 
