@@ -15,6 +15,7 @@ enum Way {
   static final Set<Way> ALL = EnumSet.allOf(Way.class);
   static final Set<Way> JDK = EnumSet.of(JDK_SEND, JDK_ASYNC);
   static final Set<Way> URL_CONNECTIONS = EnumSet.of(URL, URL_HTTPS);
+
   /** Where a body may come as a stream without saying that it comes once. */
   static final Set<Way> RECORDING = EnumSet.of(JDK_SEND, JDK_ASYNC, URL, URL_HTTPS);
 

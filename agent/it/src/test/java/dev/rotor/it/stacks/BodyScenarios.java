@@ -21,7 +21,10 @@ final class BodyScenarios {
   static List<Row> rows() {
     return List.of(
         Row.of("a body of 2 MB is replayed byte for byte", Apis.TWO_KEYS, BodyScenarios::replayed),
-        Row.of("a one-shot body is sent once, or whole again", Apis.TWO_KEYS, BodyScenarios::oneShot)
+        Row.of(
+                "a one-shot body is sent once, or whole again",
+                Apis.TWO_KEYS,
+                BodyScenarios::oneShot)
             .except(Column.on("Feign"), "the client takes its bodies as bytes only"),
         Row.of("an error answer of 400 KB passes whole", Apis.TWO_KEYS, BodyScenarios::largeError),
         Row.of("a compressed answer is handed on", Apis.TWO_KEYS, BodyScenarios::compressed));

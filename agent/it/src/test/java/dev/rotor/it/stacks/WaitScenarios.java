@@ -44,8 +44,7 @@ final class WaitScenarios {
   /**
    * The call goes on with the other key; later Rotor's own answer says how long the first rests.
    */
-  private static Row told(
-      String form, Supplier<Map<String, String>> headers, String body) {
+  private static Row told(String form, Supplier<Map<String, String>> headers, String body) {
     return Row.of(
         "429, wait told by " + form,
         Apis.TWO_KEYS.replace(
