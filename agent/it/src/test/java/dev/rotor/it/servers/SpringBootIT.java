@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -63,20 +62,9 @@ class SpringBootIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rest-client", "rest-template"})
+  @ValueSource(strings = {"rest-client", "rest-template", "web-client"})
   @Order(1)
   void keysRotateForEachClient(String client) {
-    assertRotates(client);
-  }
-
-  @Test
-  @Disabled("Reactor Netty is not bound yet")
-  @Order(2)
-  void keysRotateForTheWebClient() {
-    assertRotates("web-client");
-  }
-
-  private void assertRotates(String client) {
     String answer = asking.get("/" + client + "?of=" + provider.url() + "/echo");
 
     assertThat(answer).startsWith("200 {\"method\": \"GET\"");
