@@ -20,12 +20,17 @@ import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Weaves advice into classes, without any change of class-file format. The only class that loads
  * Byte Buddy, and only when a class has something to weave. Thread-safe.
  */
 final class Weaver {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Weaver.class);
+  private static final int JAVA_7 = 51;
 
   private final ClassFileLocator own =
       ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader());
@@ -59,10 +64,24 @@ final class Weaver {
     DynamicType.Builder<?> builder = redefine(type, locator);
     for (Found site : sites) {
       int number = numbering.number(site);
-      Advice advice = advice(site.shape(), number, numbering.weave(number));
+      Weave weave = numbering.weave(number);
+      if (weave == Weave.ASYNC && majorVersion(file) < JAVA_7) {
+        LOG.warn(
+            "{}#{}: returns a future in a class file older than Java 7, which cannot hold a method handle; it is"
+                + " left alone",
+            name,
+            site.method().getName());
+        continue;
+      }
+      Advice advice = advice(site.shape(), number, weave);
       builder = builder.visit(advice.on(ElementMatchers.is(site.method())));
     }
     return builder.make().getBytes();
+  }
+
+  /** JVMS 4.1: the seventh and eighth byte. */
+  private static int majorVersion(byte[] file) {
+    return (file[6] & 0xff) << 8 | (file[7] & 0xff);
   }
 
   private Advice advice(MethodShape shape, int number, Weave weave) {

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -116,7 +115,6 @@ class TomcatIT {
 
   @Test
   @Order(2)
-  @Disabled("the host's API still wins over that of the enclosing method")
   void theClientClassOfEachApplicationHasItsOwnKey() {
     tomcat.reload(
         configuration(
