@@ -169,10 +169,11 @@ final class Weaver {
   }
 
   private static ClassFileLocator locator(String name, @Nullable ClassLoader loader, byte[] file) {
+    // the platform first: a loader whose application has been stopped complains of being asked
     return new ClassFileLocator.Compound(
         ClassFileLocator.Simple.of(name, file),
-        ClassFileLocator.ForClassLoader.of(loader),
-        ClassFileLocator.ForClassLoader.ofPlatformLoader());
+        ClassFileLocator.ForClassLoader.ofPlatformLoader(),
+        ClassFileLocator.ForClassLoader.of(loader));
   }
 
   private static TypePool pool(ClassFileLocator locator) {

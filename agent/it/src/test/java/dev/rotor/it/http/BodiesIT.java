@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 class BodiesIT {
 
   /** For Rotor to record it. */
-  private static final int TOO_LONG = 1_500_000;
+  private static final int TOO_LONG = 2_500_000;
 
   private static final int MEGABYTE = 1 << 20;
 

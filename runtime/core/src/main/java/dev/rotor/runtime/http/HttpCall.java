@@ -49,7 +49,7 @@ public final class HttpCall {
   public static final int MOST_HELD = 256 * 1024;
 
   /** How much of a body is recorded that the application may be able to give only once. */
-  public static final int MOST_RECORDED = 1024 * 1024;
+  public static final int MOST_RECORDED = 2 * 1024 * 1024;
 
   private static final int MOST_READ_FOR_LANE = 1024 * 1024;
 

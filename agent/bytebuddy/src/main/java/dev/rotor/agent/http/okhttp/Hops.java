@@ -20,6 +20,8 @@ final class Hops {
 
   private final Exchanges exchanges;
   private @Nullable HttpUrl start;
+  private @Nullable URI startOrigin;
+  private @Nullable ShownRequest shown;
   private @Nullable HttpCall exchange;
   private boolean moved;
   private boolean again;
@@ -33,6 +35,7 @@ final class Hops {
   /** Where the application sends it; no hop gets a key before {@link #attempt}. */
   void begin(HttpUrl address) {
     start = address;
+    startOrigin = null;
     exchange = null;
     untouched = null;
     keyed = false;
@@ -41,11 +44,13 @@ final class Hops {
   /**
    * An attempt follows.
    *
+   * @param request the application's own
    * @param elsewhere whether it goes where the application did not send it
    * @param further whether something has been sent before
    */
-  void attempt(HttpCall call, boolean elsewhere, boolean further) {
+  void attempt(HttpCall call, ShownRequest request, boolean elsewhere, boolean further) {
     exchange = call;
+    shown = request;
     moved = elsewhere;
     again = further;
     untouched = null;
@@ -77,7 +82,7 @@ final class Hops {
     if (call != null && untouched == null) {
       try {
         if (isOwn(call, request)) {
-          ShownRequest last = Objects.requireNonNull(ShownRequest.of(request));
+          ShownRequest last = Objects.requireNonNull(shown).later(request);
           Request sent = last.edited(call.place(last));
           keyed = true;
           return sent;
@@ -98,11 +103,24 @@ final class Hops {
     }
   }
 
-  private static boolean isOwn(HttpCall call, Request request) {
+  private boolean isOwn(HttpCall call, Request request) {
     String named = request.header("Host");
     return call.isOwnHop(origin(request))
         && (named == null
+            || isOf(named, request.url())
             || call.isOwnHop(URI.create(request.url().scheme() + "://" + named.strip())));
+  }
+
+  /** Whether the header names what the request goes to, as clients write it. */
+  private static boolean isOf(String named, HttpUrl url) {
+    String host = host(url);
+    if (!named.startsWith(host)) {
+      return false;
+    }
+    String rest = named.substring(host.length());
+    return rest.isEmpty()
+        ? url.port() == HttpUrl.defaultPort(url.scheme())
+        : rest.equals(":" + url.port());
   }
 
   /** The application may have put a key into a header itself, which a redirect carries along. */
@@ -128,8 +146,18 @@ final class Hops {
         && one.scheme().equals(other.scheme());
   }
 
-  static URI origin(Request request) {
-    return origin(request.url());
+  /** Mostly where the call began. */
+  URI origin(Request request) {
+    HttpUrl from = start;
+    if (from == null || !isSame(from, request.url())) {
+      return origin(request.url());
+    }
+    URI known = startOrigin;
+    if (known == null) {
+      known = origin(from);
+      startOrigin = known;
+    }
+    return known;
   }
 
   /** What matters of an address here; the rest may hold what a {@code URI} does not take. */

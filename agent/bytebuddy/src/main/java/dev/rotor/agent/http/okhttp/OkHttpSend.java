@@ -45,7 +45,7 @@ final class OkHttpSend implements BlockingClient<Response> {
   public Attempt<Response> prepare(HttpCall call) {
     Request towards = request.towards(call.target());
     boolean elsewhere = towards != request.request();
-    hops.attempt(call, elsewhere, attempted);
+    hops.attempt(call, request, elsewhere, attempted);
     attempted = true;
     return () -> send(towards, elsewhere);
   }
@@ -85,7 +85,7 @@ final class OkHttpSend implements BlockingClient<Response> {
 
   @Override
   public URI address(Response answer) {
-    return Hops.origin(answer.request());
+    return hops.origin(answer.request());
   }
 
   @Override

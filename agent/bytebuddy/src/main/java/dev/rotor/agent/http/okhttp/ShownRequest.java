@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** The application's request as the engine sees it. */
 record ShownRequest(okhttp3.Request request, URI uri) implements Request {
 
+  /** The same request as it is further down, where its address is the same more often than not. */
+  ShownRequest later(okhttp3.Request last) {
+    return last.url().equals(request.url())
+        ? new ShownRequest(last, uri)
+        : new ShownRequest(last, last.url().uri());
+  }
+
   /** Null: its address is none that the engine could read. */
   static @Nullable ShownRequest of(okhttp3.Request request) {
     try {

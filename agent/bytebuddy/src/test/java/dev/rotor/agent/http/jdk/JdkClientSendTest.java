@@ -173,7 +173,7 @@ class JdkClientSendTest {
   @Test
   void aLongBodyThatCannotBeReadAgainIsSentOnce() throws Throwable {
     Provider provider = provider(JdkClientSendTest::limitsTheFirstKey);
-    String body = "long".repeat(300_000);
+    String body = "long".repeat(600_000);
 
     HttpResponse<String> response = send(provider, ofStream(body));
 

@@ -140,7 +140,7 @@ class ReactorNettyTest {
   void aBodyTooLongToBeKeptIsSentOnce() throws Exception {
     Provider provider = provider(ReactorNettyTest::limitsTheFirstKey);
     Flux<ByteBuf> body =
-        Flux.range(0, 200).map(i -> Unpooled.copiedBuffer("x".repeat(10_000), UTF_8));
+        Flux.range(0, 300).map(i -> Unpooled.copiedBuffer("x".repeat(10_000), UTF_8));
 
     String answer =
         client(Engines.bearer(provider, time))
@@ -153,7 +153,7 @@ class ReactorNettyTest {
     assertThat(answer).isEqualTo("429 slow down");
     assertThat(provider.received())
         .extracting(Received::body)
-        .containsExactly("x".repeat(2_000_000));
+        .containsExactly("x".repeat(3_000_000));
   }
 
   @Test

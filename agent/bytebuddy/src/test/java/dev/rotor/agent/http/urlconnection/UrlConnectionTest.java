@@ -221,7 +221,7 @@ class UrlConnectionTest {
     Provider provider = provider(UrlConnectionTest::limitsTheFirstKey);
     HttpURLConnection connection = open(Engines.bearer(provider, time), provider.uri("/v1/chat"));
     connection.setChunkedStreamingMode(0);
-    String body = "long".repeat(300_000);
+    String body = "long".repeat(600_000);
 
     write(connection, body);
 
