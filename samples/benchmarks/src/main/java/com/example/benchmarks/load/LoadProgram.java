@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class LoadProgram {
 
+  private static final int MOST_FAILURES = 20;
+
   private LoadProgram() {}
 
   /**
@@ -56,14 +58,18 @@ public final class LoadProgram {
 
   private static long loop(Sender sender, long until, long atLeast) {
     long sent = 0;
-    try {
-      while (sent < atLeast || System.nanoTime() - until < 0) {
+    int failed = 0;
+    while (sent < atLeast || System.nanoTime() - until < 0) {
+      try {
         var unused = sender.send();
         sent++;
+      } catch (IOException | InterruptedException failure) {
+        // a kept connection breaks now and then, with the agent or without
+        if (++failed > MOST_FAILURES) {
+          System.err.println(failure);
+          System.exit(1);
+        }
       }
-    } catch (IOException | InterruptedException failure) {
-      System.err.println(failure);
-      System.exit(1);
     }
     return sent;
   }

@@ -1,6 +1,8 @@
 package com.example.benchmarks.load;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,10 +31,12 @@ public final class LoadRatios {
   private final String agent;
   private final int rounds;
   private final int threads;
+  private final int millis;
   private final Map<String, List<Double>> ratios = new LinkedHashMap<>();
   private final Map<String, List<Double>> processorRatios = new LinkedHashMap<>();
 
-  private LoadRatios(String agent, int rounds, int threads) {
+  private LoadRatios(String agent, int rounds, int threads, int millis) {
+    this.millis = millis;
     this.agent = agent;
     this.rounds = rounds;
     this.threads = threads;
@@ -50,12 +54,16 @@ public final class LoadRatios {
   /**
    * Runs it.
    *
-   * @param arguments the option that attaches the agent, rounds, threads of the program
+   * @param arguments the option that attaches the agent, rounds, threads of the program, and after
+   *     how many milliseconds the server answers once the program is warm
    */
   public static void main(String[] arguments) throws Exception {
     LoadRatios load =
         new LoadRatios(
-            arguments[0], Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+            arguments[0],
+            Integer.parseInt(arguments[1]),
+            Integer.parseInt(arguments[2]),
+            Integer.parseInt(arguments[3]));
     load.run();
     load.report();
   }
@@ -65,7 +73,9 @@ public final class LoadRatios {
     builder.command().add(TinyServer.class.getName());
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     Process server = builder.start();
-    try {
+    try (PrintWriter answers =
+        new PrintWriter(
+            new OutputStreamWriter(server.getOutputStream(), StandardCharsets.UTF_8), true)) {
       String port = server.inputReader(StandardCharsets.UTF_8).readLine();
       System.out.printf(
           Locale.ROOT,
@@ -78,7 +88,7 @@ public final class LoadRatios {
           "plain again");
       for (int round = 1; round <= rounds; round++) {
         for (String client : CLIENTS) {
-          round(round, client, "http://127.0.0.1:" + port);
+          round(round, client, "http://127.0.0.1:" + port, answers);
         }
       }
     } finally {
@@ -86,7 +96,7 @@ public final class LoadRatios {
     }
   }
 
-  private void round(int round, String client, String url) throws IOException {
+  private void round(int round, String client, String url, PrintWriter answers) throws IOException {
     List<String> program =
         List.of(
             LoadProgram.class.getName(),
@@ -99,11 +109,13 @@ public final class LoadRatios {
             Variant.start(java, agent, ELSEWHERE, program, TinyServer.SAW_PLACEHOLDER);
         Variant again = Variant.start(java, "", url, program, TinyServer.SAW_PLACEHOLDER)) {
       List<Variant> all = List.of(plain, bound, unbound, again);
+      answers.println(0);
       for (int i = 0; i < WARM_UPS; i++) {
         for (Variant one : all) {
           one.warmUp(WARM_UP_REQUESTS);
         }
       }
+      answers.println(millis);
       for (int i = 0; i < TURNS; i++) {
         for (int next = 0; next < all.size(); next++) {
           // nobody is always behind the same neighbour's garbage

@@ -2,8 +2,10 @@ package com.example.benchmarks.load;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,17 +29,23 @@ public final class TinyServer {
   private static final byte[] FOR_KEY = answer(SAW_KEY);
   private static final byte[] FOR_PLACEHOLDER = answer(SAW_PLACEHOLDER);
 
+  private static volatile long millis;
+
   private TinyServer() {}
 
-  /** Listens, prints its port, and ends when its standard input does. */
+  /**
+   * Listens, prints its port, and ends when its standard input does. Each line there says after how
+   * many milliseconds it answers from now on.
+   */
   public static void main(String[] arguments) throws IOException {
     try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread thread = new Thread(() -> accept(listener), "accept");
       thread.setDaemon(true);
       thread.start();
       System.out.println(listener.getLocalPort());
-      while (System.in.read() >= 0) {
-        Thread.onSpinWait();
+      BufferedReader in = new BufferedReader(new InputStreamReader(System.in, ISO_8859_1));
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        millis = Long.parseLong(line);
       }
     }
   }
@@ -68,12 +76,16 @@ public final class TinyServer {
         filled += read;
         int end = endOfRequest(received, filled);
         if (end > 0 && filled >= end) {
+          long wait = millis;
+          if (wait > 0) {
+            Thread.sleep(wait);
+          }
           boolean placeholder = indexOf(received, PLACEHOLDER, end) >= 0;
           out.write(placeholder ? FOR_PLACEHOLDER : FOR_KEY);
           filled = 0;
         }
       }
-    } catch (IOException gone) {
+    } catch (IOException | InterruptedException gone) {
       // the client ended
     }
   }

@@ -9,6 +9,8 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +67,14 @@ final class HeldHandler<T> implements BodyHandler<T> {
     return requireNonNull(info);
   }
 
+  /** As {@code HttpHeaders.firstValue}, without its stream. */
+  static @Nullable String first(Map<String, List<String>> headers, String name) {
+    List<String> values = headers.get(name);
+    return values == null || values.isEmpty() ? null : values.get(0);
+  }
+
   static Headers headers(HttpHeaders headers) {
-    return name -> headers.firstValue(name).orElse(null);
+    Map<String, List<String>> all = headers.map();
+    return name -> first(all, name);
   }
 }

@@ -27,7 +27,7 @@ final class JdkRequest implements Request {
 
   @Override
   public @Nullable String first(String name) {
-    return request.headers().firstValue(name).orElse(null);
+    return HeldHandler.first(request.headers().map(), name);
   }
 
   @Override
