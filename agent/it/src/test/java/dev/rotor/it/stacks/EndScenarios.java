@@ -34,7 +34,7 @@ final class EndScenarios {
                 "a cancelled request frees its key's place at once",
                 ONE_PLACE,
                 EndScenarios::cancelled)
-            .except(Column.on("Feign/", "RestTemplate"), "a running request cannot be given up"),
+            .except(Column.on("Feign", "RestTemplate"), "a running request cannot be given up"),
         Row.of("the caller does not wait for a key", ONE_PLACE, EndScenarios::callerGoesOn)
             .except(EnumSet.complementOf(EnumSet.copyOf(ASYNC)), "a blocking call"),
         Row.of(
