@@ -14,7 +14,7 @@ import java.util.List;
 final class Trial implements AutoCloseable {
 
   /** For what is not to be waited for; beyond it a client gives up by itself. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Row row;
   private final Column column;
