@@ -94,8 +94,12 @@ public final class Application implements AutoCloseable {
     return running.errLines().stream().filter(it -> it.contains("reloaded: ")).count();
   }
 
-  /** What Rotor wrote so far about something. */
+  /**
+   * What Rotor wrote so far about something; waits for the first line, which its reader may lag
+   * behind.
+   */
   public List<String> told(String about) {
+    var unused = running.awaitErr(about);
     return running.errLines().stream().filter(it -> it.contains(about)).toList();
   }
 
