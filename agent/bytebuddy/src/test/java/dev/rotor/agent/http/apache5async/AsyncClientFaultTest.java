@@ -1,12 +1,6 @@
 package dev.rotor.agent.http.apache5async;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.rotor.agent.http.BrokenClock;
-import dev.rotor.agent.http.Engines;
-import dev.rotor.agent.http.FakeTime;
-import dev.rotor.agent.http.Provider;
-import dev.rotor.agent.http.Provider.Reply;
+import dev.rotor.agent.http.FaultContract;
 import dev.rotor.runtime.Rotor;
 import java.net.URI;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
@@ -15,46 +9,13 @@ import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.core5.io.CloseMode;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A fault inside the engine never breaks a request, and never repeats one. */
 @Timeout(60)
-class AsyncClientFaultTest {
+class AsyncClientFaultTest implements FaultContract {
 
-  private final BrokenClock clock = new BrokenClock();
-
-  @Test
-  void aFaultBeforeTheRequestLetsItThroughUntouched() throws Exception {
-    try (Provider provider = Provider.start(request -> Reply.of(200, "fine"))) {
-      Rotor rotor = engine(provider);
-      clock.breakNow();
-
-      assertThat(send(rotor, provider.uri("/v1/chat"))).isEqualTo("200 fine");
-
-      assertThat(provider.keys()).containsExactly("rotor");
-    }
-  }
-
-  @Test
-  void afterAFaultTheAnswerIsHandedOnAndNothingIsSentAgain() throws Exception {
-    try (Provider provider =
-        Provider.start(
-            request -> {
-              clock.breakNow();
-              return Reply.of(429, "slow down", "Retry-After", "30");
-            })) {
-      assertThat(send(engine(provider), provider.uri("/v1/chat"))).isEqualTo("429 slow down");
-
-      assertThat(provider.keys()).containsExactly(Engines.FIRST);
-    }
-  }
-
-  private Rotor engine(Provider provider) {
-    return Engines.of(provider, clock, new FakeTime(), "profile: generic-bearer");
-  }
-
-  private static String send(Rotor rotor, URI uri) throws Exception {
+  @Override
+  public String send(Rotor rotor, URI uri) throws Exception {
     CloseableHttpAsyncClient client =
         HttpAsyncClientBuilder.create()
             .disableAutomaticRetries()

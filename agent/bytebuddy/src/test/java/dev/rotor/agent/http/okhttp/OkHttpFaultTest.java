@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rotor.agent.http.BrokenClock;
 import dev.rotor.agent.http.Engines;
-import dev.rotor.agent.http.FakeTime;
+import dev.rotor.agent.http.FaultContract;
 import dev.rotor.agent.http.Provider;
 import dev.rotor.agent.http.Provider.Reply;
 import dev.rotor.runtime.Rotor;
@@ -17,44 +17,16 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 
-/** A fault inside the engine never breaks a request, and never repeats one. */
-class OkHttpFaultTest {
-
-  private final BrokenClock clock = new BrokenClock();
-
-  @Test
-  void aFaultBeforeTheRequestLetsItThroughUntouched() throws Throwable {
-    try (Provider provider = Provider.start(request -> Reply.of(200, "fine"))) {
-      Rotor rotor = engine(provider);
-      clock.breakNow();
-
-      assertThat(send(rotor, provider.uri("/v1/chat"))).isEqualTo("200 fine");
-
-      assertThat(provider.received()).hasSize(1);
-      assertThat(provider.received().get(0).header("Authorization")).isEqualTo("Bearer rotor");
-    }
-  }
-
-  @Test
-  void afterAFaultTheAnswerIsHandedOnAndNothingIsSentAgain() throws Throwable {
-    try (Provider provider =
-        Provider.start(
-            request -> {
-              clock.breakNow();
-              return Reply.of(429, "slow down", "Retry-After", "30");
-            })) {
-      assertThat(send(engine(provider), provider.uri("/v1/chat"))).isEqualTo("429 slow down");
-
-      assertThat(provider.received()).hasSize(1);
-      assertThat(provider.received().get(0).header("Authorization"))
-          .isEqualTo("Bearer " + Engines.FIRST);
-    }
-  }
+class OkHttpFaultTest implements FaultContract {
 
   @Test
   void aFaultWhereTheKeyIsPlacedLetsTheRequestThroughUntouched() throws Throwable {
     try (Provider provider = Provider.start(request -> Reply.of(429, "slow down"))) {
-      assertThat(send(engine(provider), provider.uri("/v1/chat"), unreadableHostFrom(1)))
+      assertThat(
+              send(
+                  FaultContract.engine(provider, new BrokenClock()),
+                  provider.uri("/v1/chat"),
+                  unreadableHostFrom(1)))
           .isEqualTo("429 slow down");
 
       assertThat(provider.keys()).containsExactly("rotor");
@@ -64,7 +36,11 @@ class OkHttpFaultTest {
   @Test
   void aLaterAttemptThatCannotBePlacedLeavesTheLastAnswer() throws Throwable {
     try (Provider provider = Provider.start(request -> Reply.of(429, "slow down"))) {
-      assertThat(send(engine(provider), provider.uri("/v1/chat"), unreadableHostFrom(2)))
+      assertThat(
+              send(
+                  FaultContract.engine(provider, new BrokenClock()),
+                  provider.uri("/v1/chat"),
+                  unreadableHostFrom(2)))
           .isEqualTo("429 slow down");
 
       assertThat(provider.keys()).containsExactly(Engines.FIRST);
@@ -81,11 +57,8 @@ class OkHttpFaultTest {
                 : chain.request().newBuilder().header("Host", "not a host").build());
   }
 
-  private Rotor engine(Provider provider) {
-    return Engines.of(provider, clock, new FakeTime(), "profile: generic-bearer");
-  }
-
-  private static String send(Rotor rotor, URI uri) throws Exception {
+  @Override
+  public String send(Rotor rotor, URI uri) throws Exception {
     return send(rotor, uri, chain -> chain.proceed(chain.request()));
   }
 

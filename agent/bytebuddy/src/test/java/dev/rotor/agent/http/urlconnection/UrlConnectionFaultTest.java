@@ -1,59 +1,17 @@
 package dev.rotor.agent.http.urlconnection;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.rotor.agent.http.BrokenClock;
-import dev.rotor.agent.http.Engines;
-import dev.rotor.agent.http.FakeTime;
-import dev.rotor.agent.http.Provider;
-import dev.rotor.agent.http.Provider.Reply;
+import dev.rotor.agent.http.FaultContract;
 import dev.rotor.runtime.Rotor;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
 
-/** A fault inside the engine never breaks a request, and never repeats one. */
-class UrlConnectionFaultTest {
+class UrlConnectionFaultTest implements FaultContract {
 
-  private final BrokenClock clock = new BrokenClock();
-
-  @Test
-  void aFaultBeforeTheRequestLetsItThroughUntouched() throws Throwable {
-    try (Provider provider = Provider.start(request -> Reply.of(200, "fine"))) {
-      Rotor rotor = engine(provider);
-      clock.breakNow();
-
-      assertThat(send(rotor, provider.uri("/v1/chat"))).isEqualTo("200 fine");
-
-      assertThat(provider.received()).hasSize(1);
-      assertThat(provider.received().get(0).header("Authorization")).isEqualTo("Bearer rotor");
-    }
-  }
-
-  @Test
-  void afterAFaultTheAnswerIsHandedOnAndNothingIsSentAgain() throws Throwable {
-    try (Provider provider =
-        Provider.start(
-            request -> {
-              clock.breakNow();
-              return Reply.of(429, "slow down", "Retry-After", "30");
-            })) {
-      assertThat(send(engine(provider), provider.uri("/v1/chat"))).isEqualTo("429 slow down");
-
-      assertThat(provider.received()).hasSize(1);
-      assertThat(provider.received().get(0).header("Authorization"))
-          .isEqualTo("Bearer " + Engines.FIRST);
-    }
-  }
-
-  private Rotor engine(Provider provider) {
-    return Engines.of(provider, clock, new FakeTime(), "profile: generic-bearer");
-  }
-
-  private static String send(Rotor rotor, URI uri) throws Exception {
+  @Override
+  public String send(Rotor rotor, URI uri) throws Exception {
     HttpURLConnection connection =
         (HttpURLConnection)
             Objects.requireNonNull(
