@@ -2,65 +2,44 @@ package dev.rotor.agent.http.jdk;
 
 import dev.rotor.runtime.http.RequestEdit;
 import java.net.URI;
-import java.net.http.HttpClient.Version;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
-import javax.net.ssl.SSLSession;
 
 /**
  * A response as the application would have got it without Rotor: with its own request, and without
  * what was placed in that.
- *
- * @param own the application's request
  */
-record ShownResponse<T>(HttpResponse<T> response, HttpRequest own, RequestEdit edit)
-    implements HttpResponse<T> {
+final class ShownResponse<T> extends ForwardingResponse<T> {
 
-  @Override
-  public int statusCode() {
-    return response.statusCode();
+  private final HttpRequest own;
+  private final RequestEdit edit;
+
+  /**
+   * Shows a response.
+   *
+   * @param own the application's request
+   * @param edit what was placed in it
+   */
+  ShownResponse(HttpResponse<T> response, HttpRequest own, RequestEdit edit) {
+    super(response);
+    this.own = own;
+    this.edit = edit;
   }
 
   @Override
   public HttpRequest request() {
-    HttpRequest sent = response.request();
+    HttpRequest sent = super.request();
     return sent.uri().equals(edit.uri()) ? own : JdkRequest.restored(sent, own, edit);
   }
 
   @Override
   public Optional<HttpResponse<T>> previousResponse() {
-    return response.previousResponse().map(before -> new ShownResponse<>(before, own, edit));
-  }
-
-  @Override
-  public HttpHeaders headers() {
-    return response.headers();
-  }
-
-  @Override
-  public T body() {
-    return response.body();
-  }
-
-  @Override
-  public Optional<SSLSession> sslSession() {
-    return response.sslSession();
+    return super.previousResponse().map(before -> new ShownResponse<>(before, own, edit));
   }
 
   @Override
   public URI uri() {
-    return response.uri().equals(edit.uri()) ? own.uri() : response.uri();
-  }
-
-  @Override
-  public Version version() {
-    return response.version();
-  }
-
-  @Override
-  public String toString() {
-    return "(" + request().method() + " " + uri() + ") " + statusCode();
+    return super.uri().equals(edit.uri()) ? own.uri() : super.uri();
   }
 }
