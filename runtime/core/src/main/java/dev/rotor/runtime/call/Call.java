@@ -723,7 +723,10 @@ public final class Call {
       if (failure != null || verdict == null || verdict.outcome() != Outcome.SUCCESS) {
         site.stats().event(Event.FAILURE);
       }
-      tellAround(verdict);
+      if (!begun || failure != null) {
+        // else it was told when the answer began; by now the call around may be at another attempt
+        tellAround(verdict);
+      }
       if (outer == null && plan.api() != null) {
         plan.api().stats().count();
       }

@@ -295,8 +295,13 @@ public final class HttpCall {
     attempted = true;
     try {
       Verdict verdict = verdict(status, headers, null);
-      Key key = key();
+      Key key;
       synchronized (call) {
+        key = call.key();
+        if (key == null) {
+          // cancelled meanwhile
+          return unwatched();
+        }
         if (verdict.outcome() == Outcome.SUCCESS || verdict.outcome() == Outcome.CLIENT_ERROR) {
           call.begun(verdict, idempotent);
         } else {
@@ -310,8 +315,12 @@ public final class HttpCall {
       return new AnswerBody((usage, failure) -> ended(key, end, usage, failure), scan, abandoned);
     } catch (Throwable fault) {
       var unused = ended(fault);
-      return new AnswerBody((usage, failure) -> {}, null, abandoned);
+      return unwatched();
     }
+  }
+
+  private AnswerBody unwatched() {
+    return new AnswerBody((usage, failure) -> {}, null, abandoned);
   }
 
   private void ended(Key key, Verdict verdict, @Nullable Usage usage, @Nullable Throwable failure) {
@@ -347,8 +356,9 @@ public final class HttpCall {
     try {
       byte[] plain = ContentCoding.decoded(body, headers);
       Usage usage = elsewhere ? null : upstream.profile().usage(plain);
-      if (usage != null) {
-        count(key(), usage);
+      Key key = call.key();
+      if (usage != null && key != null) {
+        count(key, usage);
       }
       return settle(null, verdict(status, headers, plain), idempotent);
     } catch (Throwable fault) {
@@ -457,10 +467,5 @@ public final class HttpCall {
     return requestId == null
         ? new RefusedAnswer(message, seconds)
         : requestId.refused(message, seconds);
-  }
-
-  /** The application's own request. */
-  public URI uri() {
-    return request.uri();
   }
 }

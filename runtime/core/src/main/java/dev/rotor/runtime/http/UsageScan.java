@@ -113,9 +113,9 @@ final class UsageScan {
 
   private @Nullable Usage readTail() {
     for (int at = lastMember(length); at > 0; at = lastMember(at)) {
-      // the byte before it gives way to the brace of an object that only has this member
-      kept[at - 1] = '{';
       byte[] member = copy(at - 1);
+      // the byte before it gives way to the brace of an object that only has this member
+      member[0] = '{';
       if (JsonReader.isWhole(member)) {
         return reader.read(member);
       }

@@ -13,10 +13,12 @@ import dev.rotor.runtime.testing.Script;
 import dev.rotor.runtime.testing.TestEngine;
 import dev.rotor.runtime.testing.TestSite;
 import dev.rotor.runtime.testing.Yaml;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -226,5 +228,27 @@ class JoinTest {
     assertThat(keys.subList(0, 3)).doesNotHaveDuplicates().contains("the-application's-1");
     assertThat(keys.subList(3, 6)).isEqualTo(keys.subList(0, 3));
     assertThat(keys.subList(6, 9)).isEqualTo(keys.subList(0, 3));
+  }
+
+  @Test
+  void aStreamThatEndsLateSaysNothingOfTheNextAttempt() {
+    TestEngine engine = new TestEngine(Yaml.api(2));
+    Call method = engine.begin(engine.unkeyed());
+    assertThat(method.proceed()).isTrue();
+    Call stream = engine.begin(engine.keyed());
+    assertThat(stream.proceed()).isTrue();
+    stream.begun(Verdict.SUCCESS, true);
+    Call failing = engine.begin(engine.keyed());
+    assertThat(failing.proceed()).isTrue();
+    failing.settle(null, null, new Verdict(Outcome.SERVER_ERROR, -1, false, "out"), true);
+    method.threw(new Answered(503));
+    assertThat(method.proceed()).as("the second attempt").isTrue();
+
+    stream.settle(null, null, Verdict.SUCCESS, true);
+    method.threw(new ConnectException("refused"));
+
+    assertThat(method.proceed()).as("the third").isTrue();
+    method.returned("value");
+    assertThat(engine.interception().current()).isNull();
   }
 }

@@ -166,6 +166,19 @@ class HttpCallTest {
   }
 
   @Test
+  void anAnswerThatComesAfterTheCancelIsNobodysAndNoFault() {
+    TestEngine engine = new TestEngine(Yaml.api(1));
+    HttpCall call = begin(engine, FakeRequest.get(URL));
+    assertThat(call.proceed()).isTrue();
+    call.cancel();
+    AnswerBody body = call.passed(200, Headers.NONE);
+    assertThat(body.isRead()).isFalse();
+    body.end();
+    assertThat(engine.key("k1").stats().calls()).as("the attempt alone").isEqualTo(1);
+    assertThat(engine.key("k1").inFlight()).isZero();
+  }
+
+  @Test
   void aRestedKeyIsWaitedForWithinBounds() {
     TestEngine engine = new TestEngine(Yaml.api(1, "wait: 5s", "cooldown: 2s"));
     assertThat(send(begin(engine, FakeRequest.get(URL)), 429, 200)).hasSize(2);

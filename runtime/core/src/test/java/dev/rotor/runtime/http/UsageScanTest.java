@@ -61,6 +61,16 @@ class UsageScanTest {
     assertThat(usage(OPENAI, "application/json", document, part)).isEqualTo(COST);
   }
 
+  @Test
+  void aMemberOfTheSameNameFurtherInDoesNotHideIt() {
+    byte[] document =
+        body(
+            "{\"data\":["
+                + "0.123,".repeat(60_000)
+                + "1], \"usage\": {\"total_tokens\": 21, \"usage\": {\"total_tokens\": 4}}}");
+    assertThat(usage(OPENAI, "application/json", document, 8192)).isEqualTo(new Usage(-1, -1, 21));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
