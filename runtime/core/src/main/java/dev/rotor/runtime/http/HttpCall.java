@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -89,13 +90,16 @@ public final class HttpCall {
     this.upstream = upstream;
     this.request = request;
     String header = upstream.settings().idempotencyHeader();
-    this.idempotencyKey =
-        header == null
-            ? null
-            : call.idempotencyKey(RequestIdentity.of(request), request.first(header));
+    this.idempotencyKey = header == null ? null : idempotencyKey(request.first(header));
     this.requestId = RequestId.of(request, upstream, call, interception);
     this.idempotent = header != null || isIdempotent(request.method());
     look();
+  }
+
+  private String idempotencyKey(@Nullable String given) {
+    return call.idempotencyKey(
+        () -> RequestIdentity.of(request),
+        () -> given != null ? given : UUID.randomUUID().toString());
   }
 
   private void look() {

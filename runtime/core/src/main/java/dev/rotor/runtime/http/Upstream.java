@@ -131,7 +131,7 @@ public final class Upstream {
     if (!covers(target)) {
       return null;
     }
-    deprecations.asked(addressed(request), settings.deprecated());
+    deprecations.asked(() -> addressed(request), settings.deprecated());
     return versions.applied(target, request.uri());
   }
 
@@ -171,7 +171,7 @@ public final class Upstream {
 
   /** An answer of the API's to this request. */
   void answered(Request request, Headers headers) {
-    deprecations.answered(addressed(request), headers, secrets);
+    deprecations.answered(() -> addressed(request), headers, secrets);
   }
 
   /** What the request is for, by whatever base URL it is sent. */

@@ -20,7 +20,6 @@ final class Hops {
 
   private final Exchanges exchanges;
   private @Nullable HttpUrl start;
-  private @Nullable URI startOrigin;
   private @Nullable ShownRequest shown;
   private @Nullable HttpCall exchange;
   private boolean moved;
@@ -35,7 +34,6 @@ final class Hops {
   /** Where the application sends it; no hop gets a key before {@link #attempt}. */
   void begin(HttpUrl address) {
     start = address;
-    startOrigin = null;
     exchange = null;
     untouched = null;
     keyed = false;
@@ -146,18 +144,12 @@ final class Hops {
         && one.scheme().equals(other.scheme());
   }
 
-  /** Mostly where the call began. */
+  /** Mostly where the call began; of its path nothing needs to be true. */
   URI origin(Request request) {
-    HttpUrl from = start;
-    if (from == null || !isSame(from, request.url())) {
-      return origin(request.url());
-    }
-    URI known = startOrigin;
-    if (known == null) {
-      known = origin(from);
-      startOrigin = known;
-    }
-    return known;
+    ShownRequest known = shown;
+    return known != null && isSame(known.request().url(), request.url())
+        ? known.uri()
+        : origin(request.url());
   }
 
   /** What matters of an address here; the rest may hold what a {@code URI} does not take. */
