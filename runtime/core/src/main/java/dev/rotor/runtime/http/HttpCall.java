@@ -72,6 +72,7 @@ public final class HttpCall {
 
   private boolean attempted;
   private boolean elsewhere;
+  private boolean leavesOverTls;
   private @Nullable Signal wake;
 
   HttpCall(
@@ -228,14 +229,18 @@ public final class HttpCall {
               + key.name()
               + " leads to a host that is not the API's");
     }
+    leavesOverTls = "https".equalsIgnoreCase(target.getScheme());
     return target;
   }
 
   /** Whether the key may go along to this address, to which the client has come by itself. */
   public boolean isOwnHop(URI hop) {
-    return upstream.covers(hop)
-        && ("https".equalsIgnoreCase(hop.getScheme())
-            || !"https".equalsIgnoreCase(request.uri().getScheme()));
+    return upstream.covers(hop) && (!leavesOverTls || "https".equalsIgnoreCase(hop.getScheme()));
+  }
+
+  /** The same for a request at the end of the client's chain, in whose {@code Host} header, too. */
+  public boolean isOwnHop(Request last) {
+    return upstream.isAddressed(last) && isOwnHop(last.uri());
   }
 
   /**
@@ -246,6 +251,10 @@ public final class HttpCall {
    *     that may not be replaced: unwind, {@link #pass} and send the application's own request
    */
   public RequestEdit place(Request last) throws ForeignCredentialException {
+    if (!isOwnHop(last)) {
+      throw new IllegalStateException(
+          "apis." + upstream.api().name() + ": a key was to be placed for somebody else's host");
+    }
     if (!upstream.mayReplace(last)) {
       throw new ForeignCredentialException();
     }

@@ -79,11 +79,15 @@ final class Hops {
     HttpCall call = exchange;
     if (call != null && untouched == null) {
       try {
-        if (isOwn(call, request)) {
-          ShownRequest last = Objects.requireNonNull(shown).later(request);
+        ShownRequest last = Objects.requireNonNull(shown).later(request);
+        if (call.isOwnHop(last)) {
           Request sent = last.edited(call.place(last));
           keyed = true;
           return sent;
+        }
+        if (call.isOwnHop(last.uri())) {
+          call.abandon();
+          pass(UntouchedException.otherHost(), moved);
         }
       } catch (ForeignCredentialException foreign) {
         pass(foreign, moved);
@@ -99,26 +103,6 @@ final class Hops {
     if (unwinds) {
       throw new IOException("Rotor: the request does not leave like this");
     }
-  }
-
-  private boolean isOwn(HttpCall call, Request request) {
-    String named = request.header("Host");
-    return call.isOwnHop(origin(request))
-        && (named == null
-            || isOf(named, request.url())
-            || call.isOwnHop(URI.create(request.url().scheme() + "://" + named.strip())));
-  }
-
-  /** Whether the header names what the request goes to, as clients write it. */
-  private static boolean isOf(String named, HttpUrl url) {
-    String host = host(url);
-    if (!named.startsWith(host)) {
-      return false;
-    }
-    String rest = named.substring(host.length());
-    return rest.isEmpty()
-        ? url.port() == HttpUrl.defaultPort(url.scheme())
-        : rest.equals(":" + url.port());
   }
 
   /** The application may have put a key into a header itself, which a redirect carries along. */
