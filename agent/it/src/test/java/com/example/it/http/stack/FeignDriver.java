@@ -46,7 +46,7 @@ final class FeignDriver implements Driver<FeignDriver.Api> {
     long millis = setup.timeout().toMillis();
     Feign.Builder builder =
         Feign.builder()
-            .retryer(Retryer.NEVER_RETRY)
+            .retryer(setup.retries() ? new Retryer.Default() : Retryer.NEVER_RETRY)
             .options(
                 new Request.Options(
                     millis, TimeUnit.MILLISECONDS, millis, TimeUnit.MILLISECONDS, true));
@@ -82,7 +82,6 @@ final class FeignDriver implements Driver<FeignDriver.Api> {
         response.status(),
         received,
         response.body() == null ? null : response.body().asInputStream(),
-        String.valueOf(response.protocolVersion()),
         Opened.closing(response));
   }
 }
