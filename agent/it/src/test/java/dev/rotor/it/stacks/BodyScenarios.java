@@ -21,9 +21,9 @@ final class BodyScenarios {
   /** More than Rotor records. */
   private static final int LONG = LARGE + 1;
 
-  /** Those that hand on a stream without saying that it comes once. */
+  /** Those that hand on a stream or a publisher without saying that it comes once. */
   private static final Set<Column> SAYING_NOTHING =
-      Column.on("Jdk", "Url", "RestTemplate/", "RestClient");
+      Column.on("Jdk", "Url", "RestTemplate/", "RestClient", "Netty", "WebClient");
 
   private static final Set<Column> BYTES_ONLY = Column.on("Feign");
   private static final String NO_STREAM = "the client takes its bodies as bytes only";

@@ -94,7 +94,7 @@ final class EndScenarios {
     long start = System.nanoTime();
     Seen seen = it.get("/echo").timeout(Duration.ofMillis(200)).send();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG);
-    assertThat(seen.failure() + seen.message()).as("%s", seen).containsPattern("(?i)timed? ?out");
+    assertThat(seen.message() + seen.cause()).as("%s", seen).containsPattern("(?i)timed? ?out");
     it.awaitAborted(1);
     Seen next = it.get("/echo").send();
     assertThat(next.status()).as("%s", next).isEqualTo(200);

@@ -63,8 +63,8 @@ final class Apache5Driver implements Driver<CloseableHttpClient> {
 
   static RequestConfig config(Setup setup) {
     return RequestConfig.custom()
-        .setResponseTimeout(Timeout.of(setup.timeout()))
-        .setConnectionRequestTimeout(Timeout.of(PATIENCE))
+        .setResponseTimeout(Timeout.ofMilliseconds(setup.timeout().toMillis()))
+        .setConnectionRequestTimeout(Timeout.ofMilliseconds(PATIENCE.toMillis()))
         .build();
   }
 
