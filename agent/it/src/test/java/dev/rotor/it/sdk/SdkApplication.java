@@ -49,7 +49,7 @@ final class SdkApplication implements AutoCloseable {
       StubProvider provider =
           Keys.limited(KEY_SERVES + "/1m").key(OF_THE_HOST.name(), OF_THE_HOST.secret()).start();
       providers.put(way.name(), provider);
-      if (byMethod) {
+      if (byMethod && way.staysOnThread()) {
         // the first one that has the host, so that only its method leads to the other one
         apis.append(api(way.name() + "-host", provider, List.of(OF_THE_HOST)));
       }
@@ -74,8 +74,8 @@ final class SdkApplication implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param byMethod whether the methods of the ways are bound, and the hosts to another API; else
-   *     the hosts are
+   * @param byMethod whether the methods of the ways are bound, and the hosts to another API where
+   *     Rotor can tell the two apart
    */
   static SdkApplication start(String sdk, List<Way> ways, boolean byMethod) {
     return new SdkApplication(sdk, ways, byMethod);

@@ -46,10 +46,12 @@ final class FeignDriver implements Driver<FeignDriver.Api> {
     long millis = setup.timeout().toMillis();
     Feign.Builder builder =
         Feign.builder()
-            .retryer(setup.retries() ? new Retryer.Default() : Retryer.NEVER_RETRY)
             .options(
                 new Request.Options(
                     millis, TimeUnit.MILLISECONDS, millis, TimeUnit.MILLISECONDS, true));
+    if (!setup.retries()) {
+      builder.retryer(Retryer.NEVER_RETRY);
+    }
     if (onOkHttp) {
       builder.client(okHttp());
     }
