@@ -5,16 +5,21 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The program whose requests are counted: a closed loop on each of its threads. Each line of its
  * standard input says for how many milliseconds, and how many requests it takes at least. It knows
- * nothing of Rotor, and ends when a request fails, or is not seen by the server as the first one
- * was.
+ * nothing of Rotor. It tells of each request that fails, and ends when there are many, or when one
+ * is not seen by the server as the first one was.
  */
 public final class LoadProgram {
 
+  /** In its whole life. */
+  private static final int MOST_FAILURES = 20;
+
+  private final AtomicInteger failed = new AtomicInteger();
   private final Sender sender;
   private final String saw;
 
@@ -69,16 +74,20 @@ public final class LoadProgram {
         check(sender.send());
         sent++;
       } catch (IOException | InterruptedException failure) {
-        System.err.println("request " + sent + " of a thread failed: " + failure);
-        System.exit(1);
+        // a kept connection breaks now and then, with the agent or without
+        System.err.println("a request failed: " + failure);
+        if (failed.incrementAndGet() > MOST_FAILURES) {
+          System.exit(1);
+        }
       }
     }
     return sent;
   }
 
-  private void check(String sawNow) throws IOException {
+  private void check(String sawNow) {
     if (!sawNow.equals(saw)) {
-      throw new IOException("the server saw " + sawNow + " and no longer " + saw);
+      System.err.println("the server saw " + sawNow + " and no longer " + saw);
+      System.exit(1);
     }
   }
 
