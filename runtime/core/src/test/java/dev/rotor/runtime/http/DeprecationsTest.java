@@ -156,7 +156,7 @@ class DeprecationsTest {
     for (int i = 0; i < 400; i++) {
       String name = "" + letters.charAt(i / 20) + letters.charAt(i % 20);
       deprecations.answered(
-          HOME.resolve("/" + name), Providers.headers("deprecation", "true"), SECRETS);
+          () -> HOME.resolve("/" + name), Providers.headers("deprecation", "true"), SECRETS);
     }
     assertThat(told("dep-flood")).hasSize(Deprecations.MOST_PATHS);
   }

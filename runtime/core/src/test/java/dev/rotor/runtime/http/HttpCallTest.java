@@ -254,9 +254,28 @@ class HttpCallTest {
   @Test
   void aKeyGoesAlongToHopsOfItsApiOnlyAndNeverOutOfTls() {
     HttpCall call = begin(new TestEngine(Yaml.api(1)), FakeRequest.get(URL));
+    assertThat(call.proceed()).isTrue();
+    assertThat(call.target()).isEqualTo(URI.create(URL));
     assertThat(call.isOwnHop(URI.create("https://api.example.com/elsewhere"))).isTrue();
     assertThat(call.isOwnHop(URI.create("https://other.example.com/"))).isFalse();
     assertThat(call.isOwnHop(URI.create("http://api.example.com/"))).isFalse();
+    call.cancel();
+  }
+
+  @Test
+  void aKeyIsNotPlacedWhereTheHostHeaderNamesSomebodyElse() {
+    HttpCall call = begin(new TestEngine(Yaml.api(1)), FakeRequest.get(URL));
+    assertThat(call.proceed()).isTrue();
+    assertThat(call.target()).isEqualTo(URI.create(URL));
+    for (String own : new String[] {"api.example.com", "API.example.com", "api.example.com:443"}) {
+      assertThat(call.isOwnHop(FakeRequest.get(URL).with("Host", own))).as(own).isTrue();
+    }
+    for (String other :
+        new String[] {"evil.org", "api.example.com@evil.org", "a b", "evil.org:443"}) {
+      FakeRequest request = FakeRequest.get(URL).with("Host", other);
+      assertThat(call.isOwnHop(request)).as(other).isFalse();
+      assertThatThrownBy(() -> call.place(request)).isInstanceOf(IllegalStateException.class);
+    }
     call.cancel();
   }
 
