@@ -59,7 +59,8 @@ class RedirectIT {
     }
     return table
         .row("a 307 leads away without the key in the query", IN_QUERY, RedirectIT::queryLeadsAway)
-        .row("a 307 leads away without what the file adds", WITH_HEADERS, RedirectIT::addedLeadsAway)
+        .row(
+            "a 307 leads away without what the file adds", WITH_HEADERS, RedirectIT::addedLeadsAway)
         .row("within a host, the key goes along", IN_HEADER, RedirectIT::sameHost)
         .row("within the API's hosts, the key goes along", WITH_SECOND_HOST, RedirectIT::otherHost)
         .row("the way there and back", IN_HEADER, RedirectIT::thereAndBack)
