@@ -7,16 +7,22 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Ends the attempts whose answers an application has dropped without closing them, so that no key's
- * place is lost with them. Has no thread of its own: looks when it is told to. Thread-safe.
+ * Ends the attempts whose answers an application has dropped without closing them, or that it has
+ * never asked for, so that no key's place is lost with them. Has no thread of its own: looks when
+ * it is told to. Thread-safe.
  */
 final class AbandonedBodies {
 
-  private final ReferenceQueue<AnswerBody> dropped = new ReferenceQueue<>();
+  private final ReferenceQueue<Object> dropped = new ReferenceQueue<>();
   private final Set<Watched> open = ConcurrentHashMap.newKeySet();
 
-  Watched watch(AnswerBody body, AnswerBody.End end) {
-    Watched watched = new Watched(body, end);
+  /**
+   * Watches what an application holds of an attempt.
+   *
+   * @param end ends the attempt; must not hold {@code holder}
+   */
+  Watched watch(Object holder, Runnable end) {
+    Watched watched = new Watched(holder, end);
     open.add(watched);
     return watched;
   }
@@ -26,16 +32,16 @@ final class AbandonedBodies {
     for (Reference<?> found = dropped.poll(); found != null; found = dropped.poll()) {
       if (found instanceof AbandonedBodies.Watched watched) {
         watched.forget();
-        watched.end.ended(null, null);
+        watched.end.run();
       }
     }
   }
 
-  final class Watched extends PhantomReference<AnswerBody> {
-    private final AnswerBody.End end;
+  final class Watched extends PhantomReference<Object> {
+    private final Runnable end;
 
-    private Watched(AnswerBody body, AnswerBody.End end) {
-      super(body, dropped);
+    private Watched(Object holder, Runnable end) {
+      super(holder, dropped);
       this.end = end;
     }
 

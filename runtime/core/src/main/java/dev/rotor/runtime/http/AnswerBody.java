@@ -31,7 +31,7 @@ public final class AnswerBody {
   AnswerBody(End end, @Nullable UsageScan scan, AbandonedBodies abandoned) {
     this.end = end;
     this.scan = scan;
-    this.watched = abandoned.watch(this, end);
+    this.watched = abandoned.watch(this, () -> end.ended(null, null));
   }
 
   /** Whether it matters what passes; if not, {@link #read} need not be called. */

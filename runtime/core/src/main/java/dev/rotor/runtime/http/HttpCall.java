@@ -449,6 +449,17 @@ public final class HttpCall {
     }
   }
 
+  /**
+   * Ends it when the application has dropped {@code holder} before the answer was asked for. For
+   * clients whose application sends by itself and may never ask.
+   *
+   * @param holder what only the application holds; must not be reachable from the request
+   * @return to be run when the application need not be waited for any more
+   */
+  public Runnable watch(Object holder) {
+    return abandoned.watch(holder, this::abandon)::forget;
+  }
+
   /** Ends it without a result of its own: a fault of Rotor's. */
   public void abandon() {
     synchronized (call) {

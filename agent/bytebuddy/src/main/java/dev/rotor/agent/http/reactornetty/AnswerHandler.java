@@ -1,7 +1,6 @@
 package dev.rotor.agent.http.reactornetty;
 
 import dev.rotor.runtime.http.AnswerBody;
-import dev.rotor.runtime.http.HttpCall;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,12 +9,8 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Map;
-import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +37,12 @@ final class AnswerHandler extends ChannelDuplexHandler {
 
   private final Attempt attempt;
   private final Hop hop;
-  private final Queue<Object> held = new ArrayDeque<>();
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final HeldAnswer held = new HeldAnswer();
   private State state = State.BEFORE;
   private @Nullable ChannelHandlerContext context;
   private @Nullable AnswerBody body;
-  // what happened to the connection while the answer was held
-  private boolean closed;
+  // it was held when its connection closed
+  private @Nullable KeptAnswer kept;
 
   AnswerHandler(Attempt attempt, Hop hop) {
     this.attempt = attempt;
@@ -75,7 +69,7 @@ final class AnswerHandler extends ChannelDuplexHandler {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext removed) {
-    discard();
+    held.discard();
     closeBody();
   }
 
@@ -98,16 +92,19 @@ final class AnswerHandler extends ChannelDuplexHandler {
   }
 
   private void begin(ChannelHandlerContext present, HttpResponse response) {
+    if (response.decoderResult().isFailure()) {
+      // no answer at all: the client throws what it was not able to read
+      state = State.OVER;
+      present.fireChannelRead(response);
+      return;
+    }
     boolean whole = response instanceof FullHttpResponse;
     if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
       state = whole ? State.BEFORE : State.INFORMATIONAL;
       present.fireChannelRead(response);
       return;
     }
-    state =
-        !response.decoderResult().isFailure() && attempt.holds(hop, response.status().code())
-            ? State.HOLDING
-            : State.PASSING;
+    state = attempt.holds(hop, response.status().code()) ? State.HOLDING : State.PASSING;
     channelRead(present, Messages.head(response));
     if (response instanceof FullHttpResponse full) {
       channelRead(present, Messages.rest(full));
@@ -116,25 +113,46 @@ final class AnswerHandler extends ChannelDuplexHandler {
 
   private void hold(ChannelHandlerContext present, Object message) {
     held.add(message);
-    ByteBuf content = Messages.bytes(message);
-    if (content != null) {
-      byte[] copy = new byte[content.readableBytes()];
-      content.getBytes(content.readerIndex(), copy);
-      bytes.writeBytes(copy);
-    }
-    if (bytes.size() > HttpCall.MOST_HELD) {
-      state = State.PASSING;
+    HttpResponse head = held.head();
+    if (held.isTooLong()) {
       passHeld(present);
-    } else if (message instanceof LastHttpContent && held.peek() instanceof HttpResponse head) {
+    } else if (message instanceof LastHttpContent last && head != null) {
+      if (last.decoderResult().isFailure()) {
+        breakOff(present);
+        return;
+      }
       state = State.HELD;
-      attempt.answered(head.status().code(), head.headers()::get, bytes.toByteArray());
+      attempt.answered(head.status().code(), head.headers()::get, held.body());
     }
   }
 
   private void passHeld(ChannelHandlerContext present) {
+    state = State.PASSING;
     Object message;
     while ((message = held.poll()) != null) {
       pass(present, message);
+    }
+  }
+
+  /**
+   * The client sees what there is of an answer that breaks off, so that it fails as it does without
+   * Rotor, and does not take it for a request that was not answered and may be sent once more.
+   */
+  private void breakOff(ChannelHandlerContext present) {
+    attempt.breakOff();
+    passHeld(present);
+  }
+
+  /** Has the client see the answer's end without its body. */
+  private void skipHeld(ChannelHandlerContext present) {
+    HttpResponse head = held.head();
+    held.discard();
+    state = State.PASSING;
+    if (head != null) {
+      pass(present, head);
+    }
+    if (state == State.PASSING) {
+      pass(present, LastHttpContent.EMPTY_LAST_CONTENT);
     }
   }
 
@@ -153,25 +171,22 @@ final class AnswerHandler extends ChannelDuplexHandler {
       told.end();
     }
     present.fireChannelRead(message);
-    leave(present);
-  }
-
-  private void leave(ChannelHandlerContext present) {
-    if (closed) {
-      present.fireChannelInactive();
-    }
     if (!present.isRemoved()) {
       Attempt.uninstall(present.pipeline());
     }
   }
 
-  /** Lets the client receive the held answer, with more headers. From any thread. */
+  /** Lets the application have the held answer, with more headers. From any thread. */
   void release(Map<String, String> headers) {
     onLoop(
         present -> {
-          if (state == State.HELD && held.peek() instanceof HttpResponse head) {
+          HttpResponse head = held.head();
+          KeptAnswer alone = kept;
+          kept = null;
+          if (alone != null) {
+            attempt.deliver(alone.with(headers));
+          } else if (state == State.HELD && head != null) {
             headers.forEach(head.headers()::set);
-            state = State.PASSING;
             passHeld(present);
           }
         });
@@ -184,13 +199,9 @@ final class AnswerHandler extends ChannelDuplexHandler {
   void drop() {
     onLoop(
         present -> {
-          if (state == State.HELD && held.poll() instanceof HttpResponse head) {
-            discard();
-            state = State.PASSING;
-            pass(present, head);
-            if (state == State.PASSING) {
-              pass(present, LastHttpContent.EMPTY_LAST_CONTENT);
-            }
+          kept = null;
+          if (state == State.HELD) {
+            skipHeld(present);
           }
         });
   }
@@ -218,8 +229,15 @@ final class AnswerHandler extends ChannelDuplexHandler {
   @Override
   public void channelInactive(ChannelHandlerContext present) {
     if (state == State.HELD) {
-      closed = true;
+      // the client lets its connection go; the answer is the application's only if none follows
+      KeptAnswer alone = held.keep();
+      attempt.drop();
+      kept = alone;
+      present.fireChannelInactive();
       return;
+    }
+    if (state == State.HOLDING) {
+      breakOff(present);
     }
     fail(new IOException("the connection was closed before the end of the answer"));
     present.fireChannelInactive();
@@ -231,6 +249,9 @@ final class AnswerHandler extends ChannelDuplexHandler {
       // a read timeout, perhaps; the answer is here, and the connection will be closed
       return;
     }
+    if (state == State.HOLDING) {
+      breakOff(present);
+    }
     fail(failure);
     present.fireExceptionCaught(failure);
   }
@@ -238,14 +259,14 @@ final class AnswerHandler extends ChannelDuplexHandler {
   /** The application, or the client for it, ends the connection: it wants no more of the answer. */
   @Override
   public void close(ChannelHandlerContext present, ChannelPromise promise) {
-    discard();
+    held.discard();
     state = State.OVER;
     closeBody();
     var unused = present.close(promise);
   }
 
   private void fail(Throwable failure) {
-    discard();
+    held.discard();
     AnswerBody told = body;
     if (told != null) {
       told.failed(failure);
@@ -257,13 +278,6 @@ final class AnswerHandler extends ChannelDuplexHandler {
     AnswerBody told = body;
     if (told != null) {
       told.close();
-    }
-  }
-
-  private void discard() {
-    Object message;
-    while ((message = held.poll()) != null) {
-      ReferenceCountUtil.release(message);
     }
   }
 }

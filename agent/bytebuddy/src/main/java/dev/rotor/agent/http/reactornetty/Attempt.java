@@ -50,6 +50,8 @@ final class Attempt implements CoreSubscriber<Connection> {
   private volatile @Nullable AnswerHandler answer;
   private volatile @Nullable Throwable thrownByApplication;
   private volatile boolean dropped;
+  // its answer breaks off: only the client's exception is wanted of it
+  private boolean broken;
   // it is a preview, and has been sent
   private volatile boolean gone;
 
@@ -249,6 +251,16 @@ final class Attempt implements CoreSubscriber<Connection> {
     }
   }
 
+  /** The answer ends too early: the attempt fails with what the client then says. */
+  void breakOff() {
+    broken = true;
+    dropped = true;
+  }
+
+  void deliver(KeptAnswer kept) {
+    exchange.deliver(kept);
+  }
+
   /** Lets the application have the answer that was held. */
   void release(Map<String, String> headers) {
     AnswerHandler held = answer;
@@ -270,6 +282,9 @@ final class Attempt implements CoreSubscriber<Connection> {
 
   @Override
   public void onNext(Connection connection) {
+    if (broken) {
+      awaitFailure(connection);
+    }
     if (dropped) {
       return;
     }
@@ -285,9 +300,20 @@ final class Attempt implements CoreSubscriber<Connection> {
     exchange.deliver(connection);
   }
 
+  private void awaitFailure(Connection connection) {
+    var unused =
+        connection
+            .inbound()
+            .receive()
+            .subscribe(
+                part -> {},
+                thrown -> exchange.failed(thrown, false),
+                () -> exchange.failed(new IOException("the answer broke off"), false));
+  }
+
   @Override
   public void onError(Throwable thrown) {
-    if (dropped) {
+    if (dropped && !broken) {
       return;
     }
     if (thrown instanceof UnsentException) {

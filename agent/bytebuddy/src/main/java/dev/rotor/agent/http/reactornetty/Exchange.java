@@ -36,6 +36,7 @@ final class Exchange implements Subscription {
   private volatile boolean cancelled;
   // its outcome is told: what still comes is the application's as it is
   private volatile boolean settled;
+  private volatile boolean driven;
   private volatile @Nullable Attempt attempt;
   private final Preview preview = new Preview();
   private volatile @Nullable Subscription upstream;
@@ -73,6 +74,7 @@ final class Exchange implements Subscription {
   }
 
   private void drive() {
+    driven = true;
     try {
       call.drive(this::attempt, this::done);
     } catch (Throwable fault) {
@@ -112,23 +114,25 @@ final class Exchange implements Subscription {
     drive();
     if (attempt == null && !ended.get() && request.recorded().isWhole()) {
       // the key may take its time; no connection is kept for it
-      preview.leave();
+      var unused = preview.leave();
     }
   }
 
   /** Its connection broke while the request lay there. */
   void previewFailed(Throwable thrown) {
-    preview.leave();
-    if (request.isReplayable()) {
-      drive();
-    } else {
+    if (!preview.leave()) {
+      // its key has come meanwhile: it is an attempt like any other
+      failed(thrown, false);
+    } else if (!request.isReplayable()) {
       call.abandon();
       fail(thrown);
+    } else if (!driven) {
+      drive();
     }
   }
 
   private void attempt() {
-    if (cancelled) {
+    if (isOver()) {
       call.cancel();
       return;
     }
@@ -253,10 +257,15 @@ final class Exchange implements Subscription {
     return cancelled;
   }
 
+  /** The application has been told how it ended, or does not want to be told. */
+  private boolean isOver() {
+    return cancelled || ended.get();
+  }
+
   private void done() {
     Attempt last = attempt;
     Throwable thrown = failure;
-    if (cancelled) {
+    if (isOver()) {
       return;
     }
     if (last != null && thrown == null) {
@@ -266,12 +275,12 @@ final class Exchange implements Subscription {
     }
     RefusedAnswer refused = thrown == null ? call.refused() : null;
     if (refused != null) {
-      preview.leave();
+      var unused = preview.leave();
     }
     if (thrown != null) {
       fail(thrown);
     } else if (refused != null) {
-      refuse(refused);
+      deliver(KeptAnswer.of(refused));
     } else {
       untouched(new IllegalStateException("no attempt and no refusal"));
     }
@@ -283,21 +292,22 @@ final class Exchange implements Subscription {
     }
   }
 
-  private void refuse(RefusedAnswer answer) {
-    new RefusedConnection(config, request, application.currentContext())
+  /** An answer whose connection is closed, or that never had one. */
+  void deliver(KeptAnswer answer) {
+    new LocalConnection(config, request, application.currentContext())
         .open(answer, this::deliver, this::fail);
   }
 
   /** As the client would have done it without Rotor. */
   void untouched(Throwable fault) {
-    if (!cancelled) {
+    if (!isOver()) {
       client.tell(fault);
       untouched();
     }
   }
 
   void untouched() {
-    if (cancelled) {
+    if (isOver()) {
       return;
     }
     settled = true;

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClientConfig;
 
@@ -16,6 +17,9 @@ import reactor.netty.http.client.HttpClientConfig;
  */
 record OwnRequest(String method, URI uri, HttpHeaders headers, RecordedRequest recorded)
     implements Request {
+
+  // a query may hold an address, too
+  private static final Pattern NAMES_SCHEME = Pattern.compile("\\w+://");
 
   /** Null: its address is none that the engine could read. */
   static @Nullable OwnRequest of(HttpClientConfig config, HttpHeaders headers) {
@@ -40,7 +44,7 @@ record OwnRequest(String method, URI uri, HttpHeaders headers, RecordedRequest r
             ? URI.create(scheme + "://" + host(inet.getHostString()) + ":" + inet.getPort() + text)
             : null;
       }
-      URI uri = URI.create(text.contains("://") ? text : scheme + "://" + text);
+      URI uri = URI.create(NAMES_SCHEME.matcher(text).lookingAt() ? text : scheme + "://" + text);
       String named = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
       return named.equals("http") || named.equals("https") ? uri : null;
     } catch (IllegalArgumentException unreadable) {

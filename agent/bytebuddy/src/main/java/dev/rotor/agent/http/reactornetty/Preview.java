@@ -25,7 +25,13 @@ final class Preview {
     return shown;
   }
 
-  void leave() {
-    var unused = take(false);
+  /** Gives it up; false: it has been taken, or there was none. */
+  boolean leave() {
+    Attempt shown = attempt.getAndSet(null);
+    if (shown == null) {
+      return false;
+    }
+    shown.giveUp();
+    return true;
   }
 }

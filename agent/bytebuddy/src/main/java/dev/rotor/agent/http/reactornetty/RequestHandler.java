@@ -7,6 +7,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,10 @@ final class RequestHandler extends ChannelOutboundHandlerAdapter {
     Held message;
     while ((message = held.poll()) != null) {
       ReferenceCountUtil.release(message.message());
+      ChannelPromise waiting = message.promise();
+      if (waiting != null) {
+        waiting.tryFailure(new ClosedChannelException());
+      }
     }
   }
 

@@ -9,78 +9,92 @@ import java.net.HttpURLConnection;
 import java.net.URL;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose body goes out as the application writes it, and so is sent once. */
+/**
+ * A request whose body goes out as the application writes it, and so is sent once. Only what the
+ * application holds may hold this: its attempt ends when it is dropped.
+ */
 final class StreamedSend {
 
+  /** What is known of a request that goes with a key. */
+  private record Keyed(HttpCall call, RecordedRequest recorded) {}
+
   private final HttpURLConnection connection;
-  private final @Nullable HttpCall call;
-  private final @Nullable RecordedRequest recorded;
+  private final @Nullable Keyed keyed;
   private final @Nullable UrlAnswer refused;
+  private final Runnable forget;
+  private boolean isTold;
 
   private StreamedSend(
-      HttpURLConnection connection,
-      @Nullable HttpCall call,
-      @Nullable RecordedRequest recorded,
-      @Nullable UrlAnswer refused) {
+      HttpURLConnection connection, @Nullable Keyed keyed, @Nullable UrlAnswer refused) {
     this.connection = connection;
-    this.call = call;
-    this.recorded = recorded;
+    this.keyed = keyed;
     this.refused = refused;
+    this.forget = keyed == null ? () -> {} : keyed.call().watch(this);
   }
 
   static StreamedSend untouched(HttpURLConnection own) {
-    return new StreamedSend(own, null, null, null);
+    return new StreamedSend(own, null, null);
   }
 
   /** Takes a key and opens a connection; waits for a key if need be. */
   static StreamedSend start(HttpCall call, UrlSend send, RecordedRequest recorded)
       throws IOException {
     HttpURLConnection own = recorded.settings();
-    HttpURLConnection connection;
+    RefusedAnswer refused;
     try {
-      if (!call.proceed()) {
-        RefusedAnswer refused = call.refused();
-        if (refused == null) {
-          throw new IllegalStateException("no attempt and no refusal");
-        }
-        return new StreamedSend(own, null, null, send.refused(refused));
+      if (call.proceed()) {
+        HttpURLConnection connection = send.open(call.edit());
+        recorded.output(connection);
+        return new StreamedSend(connection, new Keyed(call, recorded), null);
       }
-      connection = send.open(call.edit());
-      recorded.output(connection);
-    } catch (RuntimeException fault) {
+      refused = call.refused();
+      if (refused == null) {
+        throw new IllegalStateException("no attempt and no refusal");
+      }
+    } catch (IOException | RuntimeException fault) {
       call.abandon();
       UrlExchange.tell(fault);
       return untouched(own);
     }
-    return new StreamedSend(connection, call, recorded, null);
+    return new StreamedSend(own, null, send.refused(refused));
+  }
+
+  /** Whether it is the application's own connection that is used. */
+  boolean isUntouched() {
+    return keyed == null && refused == null;
   }
 
   OutputStream output() throws IOException {
     if (refused != null) {
       return OutputStream.nullOutputStream();
     }
+    OutputStream out;
     try {
-      return connection.getOutputStream();
-    } catch (IOException thrown) {
-      throw failed(thrown);
+      out = connection.getOutputStream();
+    } catch (IOException | RuntimeException thrown) {
+      failed(thrown);
+      throw thrown;
     }
+    return keyed == null ? out : new StreamedOutput(this, out, keyed.recorded().fixedLength());
   }
 
   UrlAnswer answer() throws IOException {
     if (refused != null) {
       return refused;
     }
-    if (call == null || recorded == null) {
+    if (keyed == null) {
       return UrlAnswer.untouched(connection);
     }
     int status;
     try {
       status = connection.getResponseCode();
-    } catch (IOException thrown) {
-      throw failed(thrown);
+    } catch (IOException | RuntimeException thrown) {
+      failed(thrown);
+      throw thrown;
     }
-    AnswerBody body = call.passed(status, connection::getHeaderField);
-    HttpURLConnection own = recorded.settings();
+    AnswerBody body = keyed.call().passed(status, connection::getHeaderField);
+    forget.run();
+    HttpURLConnection own = keyed.recorded().settings();
     URL target = own.getInstanceFollowRedirects() ? Redirect.target(connection, status) : null;
     if (target != null) {
       body.close();
@@ -91,10 +105,21 @@ final class StreamedSend {
     return answer;
   }
 
-  private IOException failed(IOException thrown) {
-    if (call != null) {
-      var unused = call.failed(thrown);
+  /** The attempt threw, for which its key is told once. */
+  void failed(Throwable thrown) {
+    if (keyed != null && !isTold) {
+      isTold = true;
+      forget.run();
+      var unused = keyed.call().failed(thrown);
     }
-    return thrown;
+  }
+
+  /** The application ended it by itself; no key is to blame. */
+  void givenUp() {
+    if (keyed != null && !isTold) {
+      isTold = true;
+      forget.run();
+      keyed.call().cancel();
+    }
   }
 }

@@ -34,7 +34,7 @@ final class UrlExchange {
   private @Nullable WrittenBody written;
   private @Nullable StreamedSend streamed;
   private @Nullable UrlAnswer answer;
-  private @Nullable IOException failure;
+  private @Nullable Throwable failure;
   private volatile @Nullable HttpCall call;
   private volatile @Nullable UrlSend send;
 
@@ -119,28 +119,49 @@ final class UrlExchange {
     UrlSend one = new UrlSend(request, opener, exchanges.routes());
     send = one;
     call = begun;
-    return StreamedSend.start(begun, one, recorded);
+    StreamedSend started = StreamedSend.start(begun, one, recorded);
+    if (started.isUntouched()) {
+      forget();
+    }
+    return started;
+  }
+
+  /** What is under way is the application's own connection. */
+  private void forget() {
+    send = null;
+    call = null;
   }
 
   /**
    * The answer, for which the request is sent if it has not been.
    *
-   * @throws IOException what the last attempt threw, again and again
+   * @throws IOException what the last attempt threw, again and again; or an unchecked exception
    */
   UrlAnswer answer() throws IOException {
     UrlAnswer known = answer;
     if (known != null) {
       return known;
     }
-    if (failure != null) {
-      throw failure;
-    }
+    throwFailure();
     try {
       known = run();
       answer = known;
       return known;
-    } catch (IOException thrown) {
+    } catch (IOException | RuntimeException | Error thrown) {
       failure = thrown;
+      throw thrown;
+    }
+  }
+
+  private void throwFailure() throws IOException {
+    Throwable known = failure;
+    if (known instanceof IOException thrown) {
+      throw thrown;
+    }
+    if (known instanceof RuntimeException thrown) {
+      throw thrown;
+    }
+    if (known instanceof Error thrown) {
       throw thrown;
     }
   }
@@ -162,6 +183,7 @@ final class UrlExchange {
       return BlockingExchange.run(begun, one);
     } catch (UntouchedException fault) {
       tell(fault);
+      forget();
       return untouched(content);
     } catch (IOException | RuntimeException | Error thrown) {
       throw thrown;

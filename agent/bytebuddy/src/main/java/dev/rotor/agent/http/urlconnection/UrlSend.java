@@ -54,25 +54,31 @@ final class UrlSend implements BlockingClient<UrlAnswer> {
   @Override
   public Attempt<UrlAnswer> prepare(HttpCall call) throws IOException {
     RequestEdit edit = call.edit();
-    HttpURLConnection connection = open(edit);
-    return () -> follow(connection, edit);
+    List<Header> headers = request.recorded().headers(edit);
+    HttpURLConnection connection = open(edit, headers);
+    return () -> follow(connection, edit.uri(), headers);
   }
 
   /** A connection to what an attempt is sent to, ready but for its body. */
   HttpURLConnection open(RequestEdit edit) throws IOException {
+    return open(edit, request.recorded().headers(edit));
+  }
+
+  private HttpURLConnection open(RequestEdit edit, List<Header> headers) throws IOException {
     URL own = request.recorded().settings().getURL();
     URL target = edit.uri().equals(request.uri()) ? own : new URL(own, edit.uri().toString());
     HttpURLConnection connection = opener.open(target);
     live = connection;
-    request.recorded().applyTo(connection, request.method(), request.recorded().headers(edit));
+    request.recorded().applyTo(connection, request.method(), headers);
     return connection;
   }
 
-  private UrlAnswer follow(HttpURLConnection first, RequestEdit edit) throws IOException {
+  private UrlAnswer follow(HttpURLConnection first, URI origin, List<Header> placed)
+      throws IOException {
     HttpURLConnection connection = first;
     String method = request.method();
     byte[] body = request.content();
-    List<Header> headers = request.recorded().headers(edit);
+    List<Header> headers = placed;
     URL shown = request.recorded().settings().getURL();
     for (int hops = 0; ; ) {
       int status = send(connection, body);
@@ -100,7 +106,7 @@ final class UrlSend implements BlockingClient<UrlAnswer> {
         body = null;
         headers = List.of();
       }
-      headers = carried(headers, edit.uri(), connection.getURL(), target);
+      headers = carried(headers, origin, connection.getURL(), target);
       connection = opener.open(target);
       request.recorded().applyTo(connection, method, headers);
       shown = target;

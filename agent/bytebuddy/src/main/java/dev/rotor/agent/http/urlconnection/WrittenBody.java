@@ -24,6 +24,7 @@ final class WrittenBody extends OutputStream {
   private final int most;
   private final @Nullable Overflow overflow;
   private @Nullable OutputStream rest;
+  private @Nullable IOException unsent;
 
   private WrittenBody(long length, int most, @Nullable Overflow overflow) {
     this.length = length;
@@ -58,12 +59,21 @@ final class WrittenBody extends OutputStream {
       throw new IOException("too many bytes to write");
     }
     if (out == null && overflow != null && kept.size() + (long) count > most) {
-      out = overflow.open();
+      out = open(overflow);
       rest = out;
       kept.writeTo(out);
       kept.reset();
     }
     (out == null ? kept : out).write(bytes, offset, count);
+  }
+
+  private OutputStream open(Overflow next) throws IOException {
+    try {
+      return next.open();
+    } catch (IOException thrown) {
+      unsent = thrown;
+      throw thrown;
+    }
   }
 
   @Override
@@ -90,9 +100,12 @@ final class WrittenBody extends OutputStream {
   /**
    * All of it; null: it is on its way.
    *
-   * @throws IOException it is shorter than was said
+   * @throws IOException it is shorter than was said, or could not be sent on its way
    */
   byte @Nullable [] content() throws IOException {
+    if (unsent != null) {
+      throw unsent;
+    }
     check();
     return rest == null ? kept.toByteArray() : null;
   }

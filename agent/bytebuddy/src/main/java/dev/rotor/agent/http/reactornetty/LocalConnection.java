@@ -1,15 +1,11 @@
 package dev.rotor.agent.http.reactornetty;
 
-import dev.rotor.runtime.http.RefusedAnswer;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
@@ -20,24 +16,24 @@ import reactor.netty.http.client.HttpClientState;
 import reactor.util.context.Context;
 
 /**
- * A connection to nowhere on which Rotor's own answer comes in, so that the client's own code makes
- * of it what it makes of any answer.
+ * A connection to nowhere on which an answer comes in that Rotor has, so that the client's own code
+ * makes of it what it makes of any answer.
  */
-final class RefusedConnection implements ConnectionObserver {
+final class LocalConnection implements ConnectionObserver {
 
   private final HttpClientConfig config;
   private final OwnRequest request;
   private final Context context;
   private @Nullable Consumer<Connection> application;
 
-  RefusedConnection(HttpClientConfig config, OwnRequest request, Context context) {
+  LocalConnection(HttpClientConfig config, OwnRequest request, Context context) {
     this.config = config;
     this.request = request;
     this.context = context;
   }
 
   /** Tells the application on one of the client's threads, as the client would. */
-  void open(RefusedAnswer answer, Consumer<Connection> deliver, Consumer<Throwable> fail) {
+  void open(KeptAnswer answer, Consumer<Connection> deliver, Consumer<Throwable> fail) {
     application = deliver;
     config
         .loopResources()
@@ -53,7 +49,7 @@ final class RefusedConnection implements ConnectionObserver {
             });
   }
 
-  private void receive(RefusedAnswer answer) {
+  private void receive(KeptAnswer answer) {
     EmbeddedChannel channel = new EmbeddedChannel();
     ChannelOperations.addReactiveBridge(channel, ChannelOperations.OnSetup.empty(), this);
     ChannelOperations<?, ?> operations =
@@ -70,14 +66,10 @@ final class RefusedConnection implements ConnectionObserver {
       shown.headers().set(request.headers());
     }
     operations.bind();
-    HttpResponse head =
-        new DefaultHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(RefusedAnswer.STATUS));
-    answer.headers().forEach(head.headers()::set);
-    channel.pipeline().fireChannelRead(head);
-    channel
-        .pipeline()
-        .fireChannelRead(new DefaultLastHttpContent(Unpooled.wrappedBuffer(answer.body())));
+    LastHttpContent rest = new DefaultLastHttpContent(Unpooled.wrappedBuffer(answer.body()));
+    rest.trailingHeaders().set(answer.trailers());
+    channel.pipeline().fireChannelRead(answer.head());
+    channel.pipeline().fireChannelRead(rest);
   }
 
   @Override
