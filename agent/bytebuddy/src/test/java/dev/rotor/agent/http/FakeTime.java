@@ -5,6 +5,8 @@ import dev.rotor.runtime.time.Signal;
 import dev.rotor.runtime.time.Sleeper;
 import dev.rotor.runtime.time.Timer;
 import java.time.Instant;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,11 +28,20 @@ public final class FakeTime implements Clock, Sleeper, Timer {
             return thread;
           });
   private final CountDownLatch waits = new CountDownLatch(1);
+  private final Queue<Runnable> left = new ConcurrentLinkedQueue<>();
   private volatile boolean stopped;
 
   /** From now on whoever waits is left waiting. */
   public void stop() {
     stopped = true;
+  }
+
+  /** Whatever was left on the timer since it stopped is run. */
+  public void runLeft() {
+    Runnable task;
+    while ((task = left.poll()) != null) {
+      tasks.execute(task);
+    }
   }
 
   /** Returns when somebody waits. */
@@ -62,7 +73,8 @@ public final class FakeTime implements Clock, Sleeper, Timer {
   public Cancellable schedule(Runnable task, long delay) {
     waits.countDown();
     if (stopped && delay > 0) {
-      return () -> {};
+      left.add(task);
+      return () -> left.remove(task);
     }
     nanos.addAndGet(delay);
     tasks.execute(task);
