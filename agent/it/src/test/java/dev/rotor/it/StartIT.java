@@ -103,7 +103,7 @@ class StartIT {
           - {method: "com.example.it.Prompt#nain", rotate: pets}
         """;
     try (RunningJvm running =
-        child(Prompt.class, PETS + bind).property("rotor.unmatched-after", "1ms").start()) {
+        child(Prompt.class, PETS + bind).property("rotor.unmatched-after", "3s").start()) {
       String told = running.awaitErr("matches no method");
       assertThat(told)
           .startsWith("[rotor] WARN rotor.yaml:8:")
