@@ -2,8 +2,8 @@ package dev.rotor.agent.http;
 
 /**
  * The request is to pass untouched: because of a fault inside Rotor before anything was sent, or
- * because it turned out to carry somebody else's credential. What a fault says of itself is left
- * out, since a client may name the header value that it does not like.
+ * because it turned out to be somebody else's. What a fault says of itself is left out, since a
+ * client may name the header value that it does not like.
  */
 public final class UntouchedException extends Exception {
 
@@ -25,6 +25,11 @@ public final class UntouchedException extends Exception {
 
   static UntouchedException foreignCredential() {
     return new UntouchedException("a credential of somebody else");
+  }
+
+  /** Something of the application's has addressed it to another host than its connection's. */
+  public static UntouchedException otherHost() {
+    return new UntouchedException("a `Host` header that names somebody else");
   }
 
   /** Whether there is something to tell. */

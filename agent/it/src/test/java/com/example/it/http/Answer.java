@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What a client gave the application.
  *
- * @param shown the request as the response shows it: address and headers
+ * @param shown the request as the response shows it, address and headers; empty: nobody looks
  * @param timing when the first and the last line came
  */
 record Answer(

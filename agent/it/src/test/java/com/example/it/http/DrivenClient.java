@@ -28,8 +28,7 @@ final class DrivenClient<C> implements Client {
   }
 
   static Answer answer(Opened opened, Payload body) {
-    return new Answer(
-        opened.status(), opened.headers(), body, opened.protocol(), Answer.Timing.NONE);
+    return new Answer(opened.status(), opened.headers(), body, "", Answer.Timing.NONE);
   }
 
   private Opened open(Wanted wanted, Abort abort) throws Exception {

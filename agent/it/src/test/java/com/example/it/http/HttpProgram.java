@@ -111,6 +111,13 @@ public final class HttpProgram {
   }
 
   static Words failure(Throwable thrown) {
-    return new Words().with("failure", thrown.getClass().getName()).with("message", thrown);
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return new Words()
+        .with("failure", thrown.getClass().getName())
+        .with("message", thrown)
+        .with("cause", cause);
   }
 }

@@ -14,12 +14,16 @@ final class Load {
     int calls = words.number("calls", 1);
     AtomicInteger succeeded = new AtomicInteger();
     AtomicInteger failed = new AtomicInteger();
+    AtomicInteger virtual = new AtomicInteger();
     AtomicReference<String> reason = new AtomicReference<>("");
     CountDownLatch ended = new CountDownLatch(threads);
     for (int i = 0; i < threads; i++) {
       start(
           () -> {
             for (int call = 0; call < calls; call++) {
+              if (isVirtual(Thread.currentThread())) {
+                virtual.incrementAndGet();
+              }
               String problem = send(client, words);
               if (problem.isEmpty()) {
                 succeeded.incrementAndGet();
@@ -32,7 +36,20 @@ final class Load {
           });
     }
     ended.await();
-    return new Words().with("succeeded", succeeded).with("failed", failed).with("text", reason);
+    return new Words()
+        .with("succeeded", succeeded)
+        .with("failed", failed)
+        .with("virtual", virtual)
+        .with("text", reason);
+  }
+
+  private static boolean isVirtual(Thread thread) {
+    try {
+      return Runtime.version().feature() >= 21
+          && (boolean) Thread.class.getMethod("isVirtual").invoke(thread);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** On a virtual thread, where there are any. */

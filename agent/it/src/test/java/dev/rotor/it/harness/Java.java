@@ -41,7 +41,28 @@ public record Java(Path home) {
     }
   }
 
+  /** Its version, such as 17. */
+  public int feature() {
+    if (home.equals(current().home())) {
+      return Runtime.version().feature();
+    }
+    try (Stream<String> lines = Files.lines(home.resolve("release"))) {
+      return lines
+          .filter(it -> it.startsWith("JAVA_VERSION="))
+          .map(it -> it.replaceAll("\\D*(\\d+).*", "$1"))
+          .mapToInt(Integer::parseInt)
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   Path executable() {
     return home.resolve("bin").resolve("java");
+  }
+
+  Path jcmd() {
+    return home.resolve("bin").resolve("jcmd");
   }
 }

@@ -83,6 +83,36 @@ public final class RunningJvm implements AutoCloseable {
     return err.await(0, line -> line.contains(text), PATIENCE, this::describe);
   }
 
+  /** Does something and waits for a line of standard error that holds a text and comes of it. */
+  public String awaitErrOf(Runnable cause, String text) {
+    int before = err.size();
+    cause.run();
+    return err.await(before, line -> line.contains(text), PATIENCE, this::describe);
+  }
+
+  /** What the JDK's {@code jcmd} tells of it. */
+  public List<String> jcmd(String command) {
+    try {
+      Process jcmd =
+          new ProcessBuilder(Java.current().jcmd().toString(), Long.toString(pid()), command)
+              .redirectErrorStream(true)
+              .start();
+      try (BufferedReader lines = jcmd.inputReader(StandardCharsets.UTF_8)) {
+        return lines.lines().toList();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The heads of its threads with such names in a thread dump: name, number, {@code daemon} if it
+   * is one, ...
+   */
+  public List<String> threads(String names) {
+    return jcmd("Thread.print").stream().filter(it -> it.startsWith("\"" + names)).toList();
+  }
+
   /** What it wrote to standard error so far. */
   public List<String> errLines() {
     return err.lines();

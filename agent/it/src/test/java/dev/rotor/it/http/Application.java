@@ -5,7 +5,6 @@ import com.example.it.http.Words;
 import dev.rotor.it.harness.ChildJvm;
 import dev.rotor.it.harness.Outcome;
 import dev.rotor.it.harness.RunningJvm;
-import dev.rotor.it.harness.TestKey;
 import dev.rotor.samples.stub.SelfSignedTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +56,7 @@ public final class Application implements AutoCloseable {
             .property("javax.net.ssl.trustStorePassword", tls().password())
             .property("jdk.httpclient.allowRestrictedHeaders", "host")
             .property("sun.net.http.allowRestrictedHeaders", "true")
-            .keys(Keys.ALL.toArray(TestKey[]::new))
+            .keys(Keys.all())
             .config(yaml);
     return start(child);
   }
@@ -78,20 +77,12 @@ public final class Application implements AutoCloseable {
 
   /** Replaces its configuration and waits until that is in effect. */
   void reload(String yaml) {
-    long before = reloads();
-    write(yaml);
-    while (reloads() == before) {
-      Thread.onSpinWait();
-    }
+    running.awaitErrOf(() -> write(yaml), "reloaded: ");
   }
 
   /** Replaces its configuration, and does not wait. */
   void write(String yaml) {
     child.write("rotor.yaml", yaml);
-  }
-
-  private long reloads() {
-    return running.errLines().stream().filter(it -> it.contains("reloaded: ")).count();
   }
 
   /**

@@ -45,7 +45,7 @@ class JoinsIT {
 
   @BeforeAll
   void start() {
-    plain = Keys.accept(StubProvider.builder()).start();
+    plain = Keys.provider();
     secure = Keys.accept(StubProvider.builder().https(Application.tls().context())).start();
     application = Application.start(YAML.formatted(plain.port(), secure.port()));
   }

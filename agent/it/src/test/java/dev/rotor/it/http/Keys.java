@@ -26,11 +26,26 @@ public final class Keys {
     return provider;
   }
 
+  /** A provider that accepts them all, started. */
+  public static StubProvider provider() {
+    return accept(StubProvider.builder()).start();
+  }
+
   /** A provider that accepts them all, each at a rate. */
   public static StubProviderBuilder limited(String rate) {
     StubProviderBuilder provider = StubProvider.builder();
     ALL.forEach(key -> provider.key(key.name(), key.secret(), rate));
     return provider;
+  }
+
+  /** Whose the requests were, in order. */
+  public static List<String> of(StubProvider provider) {
+    return provider.requests().stream().map(ReceivedRequest::key).toList();
+  }
+
+  /** All of them, for a child. */
+  public static TestKey[] all() {
+    return ALL.toArray(TestKey[]::new);
   }
 
   /** Whether a request carries a secret of ours anywhere. */

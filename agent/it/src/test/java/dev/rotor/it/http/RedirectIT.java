@@ -25,6 +25,13 @@ class RedirectIT {
       base-url: <url>
       keys: ["${KEY_ALPHA}"]
       """;
+  private static final String WITH_HEADERS =
+      """
+      profile: {extends: generic-header, key: {header: X-Api-Key}}
+      base-url: <url>
+      headers: {X-App: "${KEY_BETA}"}
+      keys: [{name: alpha, secret: "${KEY_ALPHA}", headers: {X-Org: of-alpha}}]
+      """;
   private static final String WITH_SECOND_HOST =
       """
       profile: {extends: generic-header, key: {header: X-Api-Key}}
@@ -52,6 +59,8 @@ class RedirectIT {
     }
     return table
         .row("a 307 leads away without the key in the query", IN_QUERY, RedirectIT::queryLeadsAway)
+        .row(
+            "a 307 leads away without what the file adds", WITH_HEADERS, RedirectIT::addedLeadsAway)
         .row("within a host, the key goes along", IN_HEADER, RedirectIT::sameHost)
         .row("within the API's hosts, the key goes along", WITH_SECOND_HOST, RedirectIT::otherHost)
         .row("the way there and back", IN_HEADER, RedirectIT::thereAndBack)
@@ -90,6 +99,15 @@ class RedirectIT {
     assertThat(it.keys()).containsExactly("alpha");
     assertThat(it.foreign().requests()).hasSize(1);
     assertThat(Keys.areIn(it.foreign().requests().get(0))).isFalse();
+  }
+
+  private static void addedLeadsAway(Case it) {
+    it.get(away(it, 307)).header("X-Harmless", "yes").send();
+    assertThat(it.provider().requests().get(0).headers()).containsKeys("x-app", "x-org");
+    assertThat(it.foreign().requests()).hasSize(1);
+    assertThat(it.foreign().requests().get(0).headers())
+        .containsKey("x-harmless")
+        .doesNotContainKeys("x-app", "x-org");
   }
 
   private static void sameHost(Case it) {

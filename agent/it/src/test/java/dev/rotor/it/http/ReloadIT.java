@@ -3,7 +3,6 @@ package dev.rotor.it.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.it.http.Words;
-import dev.rotor.samples.stub.ReceivedRequest;
 import dev.rotor.samples.stub.StubProvider;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ class ReloadIT {
 
   @BeforeEach
   void start() {
-    provider = Keys.accept(StubProvider.builder()).start();
+    provider = Keys.provider();
     application = Application.start(yaml(Apis.ALPHA_KEY));
   }
 
@@ -55,7 +54,7 @@ class ReloadIT {
   }
 
   private List<String> keys() {
-    return provider.requests().stream().map(ReceivedRequest::key).toList();
+    return Keys.of(provider);
   }
 
   @Test

@@ -19,6 +19,11 @@ public record Seen(Words words) {
     return words.get("message");
   }
 
+  /** What its exception came from in the end. */
+  public String cause() {
+    return words.get("cause");
+  }
+
   public String text() {
     return words.get("text");
   }

@@ -9,11 +9,19 @@ import java.util.stream.Stream;
 /**
  * A span as the OpenTelemetry agent's exporter {@code logging-otlp} printed it.
  *
+ * @param text all that was printed of it
  * @param parent the span above it; empty: none
  * @param resends {@code http.request.resend_count}; 0: not said
  */
 record ExportedSpan(
-    String trace, String id, String parent, String name, String url, int status, int resends) {
+    String text,
+    String trace,
+    String id,
+    String parent,
+    String name,
+    String url,
+    int status,
+    int resends) {
 
   private static final String BEGIN = "{\"traceId\":\"";
 
@@ -31,6 +39,7 @@ record ExportedSpan(
 
   private static ExportedSpan of(String text) {
     return new ExportedSpan(
+        text,
         text.substring(0, text.indexOf('"')),
         find(text, "\"spanId\":\"(\\w+)\"", ""),
         find(text, "\"parentSpanId\":\"(\\w+)\"", ""),
@@ -40,6 +49,11 @@ record ExportedSpan(
             find(text, attribute("http.response.status_code", "intValue", "(\\d+)"), "0")),
         Integer.parseInt(
             find(text, attribute("http.request.resend_count", "intValue", "(\\d+)"), "0")));
+  }
+
+  /** Whether its request went to this path, whatever the query. */
+  boolean isTo(String path) {
+    return url.replaceAll("\\?.*", "").endsWith(path);
   }
 
   private static String attribute(String name, String type, String value) {
@@ -54,5 +68,10 @@ record ExportedSpan(
   /** What an attempt by this span carries to the provider. */
   String traceparent() {
     return "00-" + trace + "-" + id + "-01";
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + url + " " + status + " " + traceparent() + " below " + parent;
   }
 }

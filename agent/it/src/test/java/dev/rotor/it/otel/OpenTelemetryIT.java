@@ -9,6 +9,7 @@ import dev.rotor.it.harness.ChildJvm;
 import dev.rotor.it.harness.Outcome;
 import dev.rotor.it.harness.RunningJvm;
 import dev.rotor.it.harness.TestKey;
+import dev.rotor.it.http.Keys;
 import dev.rotor.samples.stub.ReceivedRequest;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.common.ComponentLoader;
@@ -44,10 +45,10 @@ class OpenTelemetryIT {
   private static Stream<DynamicNode> run(Order order) {
     List<TracedCase> cases = new ArrayList<>();
     for (String client : CLIENTS) {
-      cases.add(new TracedCase(client, false));
-      cases.add(new TracedCase(client, true));
+      cases.add(TracedCase.of(client, false));
+      cases.add(TracedCase.of(client, true));
     }
-    Outcome outcome = child(order, cases);
+    Outcome outcome = run(child(cases).keys(TracedCase.KEYS.toArray(TestKey[]::new)), order, cases);
     List<ExportedSpan> spans = ExportedSpan.in(outcome.err());
     List<DynamicNode> nodes = new ArrayList<>();
     for (TracedCase one : cases) {
@@ -65,26 +66,76 @@ class OpenTelemetryIT {
     return nodes.stream().onClose(() -> cases.forEach(TracedCase::close));
   }
 
-  private static Outcome child(Order order, List<TracedCase> cases) {
-    ChildJvm child =
-        ChildJvm.running(TracedProgram.class)
-            .classPath(
-                ChildJvm.location(OkHttpClient.class),
-                ChildJvm.location(okio.Buffer.class),
-                ChildJvm.location(kotlin.Unit.class),
-                ChildJvm.location(GlobalOpenTelemetry.class),
-                ChildJvm.location(Context.class),
-                ChildJvm.location(ComponentLoader.class))
-            .arguments(cases.stream().map(TracedCase::argument).toArray(String[]::new))
-            .keys(TracedCase.KEYS.toArray(TestKey[]::new))
-            .property("otel.traces.exporter", "logging-otlp")
-            .property("otel.metrics.exporter", "none")
-            .property("otel.logs.exporter", "none");
+  @TestFactory
+  Stream<DynamicNode> aKeyInTheQueryWithRotorFirst() {
+    return runWithQuery(Order.ROTOR_FIRST);
+  }
+
+  @TestFactory
+  Stream<DynamicNode> aKeyInTheQueryWithOpenTelemetryFirst() {
+    return runWithQuery(Order.OPENTELEMETRY_FIRST);
+  }
+
+  private static Stream<DynamicNode> runWithQuery(Order order) {
+    List<TracedCase> cases = CLIENTS.stream().map(TracedCase::ofQuery).toList();
+    ChildJvm child = child(cases);
+    // not as keys, since what is printed is looked at here
+    TracedCase.KEYS.forEach(key -> child.environment(key.variable(), key.secret()));
+    Outcome outcome = run(child, order, cases);
+    String masked = Keys.masked(outcome.err());
+    List<ExportedSpan> spans = ExportedSpan.in(masked);
+    List<DynamicNode> nodes = new ArrayList<>();
+    for (TracedCase one : cases) {
+      one.ended(outcome.outLines(), spans);
+      nodes.add(
+          dynamicTest(
+              one.client() + ": spans show what is documented", () -> assertShown(order, one)));
+    }
+    nodes.add(
+        dynamicTest(
+            "nothing else shows a key",
+            () -> {
+              assertThat(Keys.areIn(outcome.out())).isFalse();
+              assertThat(masked.lines().filter(it -> !it.contains("\"traceId\"")))
+                  .noneMatch(OpenTelemetryIT::showsKey);
+            }));
+    return nodes.stream().onClose(() -> cases.forEach(TracedCase::close));
+  }
+
+  private static void assertShown(Order order, TracedCase one) {
+    assertThat(one.requests())
+        .extracting(ReceivedRequest::key)
+        .containsExactly("alpha", "beta", "gamma");
+    assertThat(one.spans()).as("%s", one).isNotEmpty();
+    boolean shown = one.spans().stream().anyMatch(span -> showsKey(span.text()));
+    assertThat(shown).as("%s", one).isEqualTo(Traces.showKeysInQueries(order, one));
+  }
+
+  private static boolean showsKey(String masked) {
+    return TracedCase.KEYS.stream().anyMatch(key -> masked.contains("(" + key.name() + ")"));
+  }
+
+  private static Outcome run(ChildJvm child, Order order, List<TracedCase> cases) {
     String apis = cases.stream().map(TracedCase::yaml).collect(Collectors.joining());
     order.attach(child, "apis:\n" + apis);
     try (RunningJvm running = child.start()) {
       return running.end(LONGEST);
     }
+  }
+
+  private static ChildJvm child(List<TracedCase> cases) {
+    return ChildJvm.running(TracedProgram.class)
+        .classPath(
+            ChildJvm.location(OkHttpClient.class),
+            ChildJvm.location(okio.Buffer.class),
+            ChildJvm.location(kotlin.Unit.class),
+            ChildJvm.location(GlobalOpenTelemetry.class),
+            ChildJvm.location(Context.class),
+            ChildJvm.location(ComponentLoader.class))
+        .arguments(cases.stream().map(TracedCase::argument).toArray(String[]::new))
+        .property("otel.traces.exporter", "logging-otlp")
+        .property("otel.metrics.exporter", "none")
+        .property("otel.logs.exporter", "none");
   }
 
   private static void assertRotated(TracedCase one) {

@@ -2,33 +2,44 @@ package dev.rotor.it.otel;
 
 import com.example.it.http.Words;
 import dev.rotor.it.harness.TestKey;
+import dev.rotor.it.http.Keys;
 import dev.rotor.samples.stub.ReceivedRequest;
 import dev.rotor.samples.stub.StubProvider;
-import dev.rotor.samples.stub.StubProviderBuilder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** One request of the application, which Rotor sends three times: 429, 429, 200. */
 final class TracedCase implements AutoCloseable {
 
-  static final List<TestKey> KEYS = Stream.of("alpha", "beta", "gamma").map(TestKey::of).toList();
+  static final List<TestKey> KEYS = List.of(Keys.ALPHA, Keys.BETA, Keys.GAMMA);
+
+  private static final String IN_QUERY = "{extends: generic-query, key: {query: key}}";
 
   private final String client;
   private final boolean withinSpan;
+  private final String profile;
   private final StubProvider provider;
   private List<ExportedSpan> all = List.of();
   private Words seen = new Words();
 
-  TracedCase(String client, boolean withinSpan) {
+  private TracedCase(String client, boolean withinSpan, String profile) {
     this.client = client;
     this.withinSpan = withinSpan;
-    StubProviderBuilder builder = StubProvider.builder();
-    KEYS.forEach(key -> builder.key(key.name(), key.secret()));
-    this.provider = builder.start();
+    this.profile = profile;
+    this.provider = Keys.provider();
     provider.next(429, Map.of("retry-after", "30"), "{}");
     provider.next(429, Map.of("retry-after", "30"), "{}");
+  }
+
+  /** A request whose key is in a header. */
+  static TracedCase of(String client, boolean withinSpan) {
+    return new TracedCase(client, withinSpan, "generic-bearer");
+  }
+
+  /** A request whose key is in the query. */
+  static TracedCase ofQuery(String client) {
+    return new TracedCase(client, false, IN_QUERY);
   }
 
   String id() {
@@ -39,7 +50,9 @@ final class TracedCase implements AutoCloseable {
     StringBuilder yaml = new StringBuilder();
     yaml.append("  ")
         .append(id())
-        .append(":\n    profile: generic-bearer\n    strategy: priority\n");
+        .append(":\n    profile: ")
+        .append(profile)
+        .append("\n    strategy: priority\n");
     yaml.append("    hosts: [\"127.0.0.1:").append(provider.port()).append("\"]\n    keys:\n");
     for (int i = 0; i < KEYS.size(); i++) {
       yaml.append("      - {name: ").append(KEYS.get(i).name());
@@ -51,7 +64,8 @@ final class TracedCase implements AutoCloseable {
 
   String argument() {
     Words words = new Words().with("id", id()).with("client", client);
-    words.with("url", provider.url() + "/echo/" + id());
+    String query = profile.equals(IN_QUERY) ? "?key=rotor" : "";
+    words.with("url", provider.url() + "/echo/" + id() + query);
     return (withinSpan ? words.with("span", "application " + id()) : words).toString();
   }
 
@@ -87,7 +101,7 @@ final class TracedCase implements AutoCloseable {
   List<ExportedSpan> spans() {
     List<String> order = traceparents();
     return all.stream()
-        .filter(span -> span.url().endsWith("/echo/" + id()))
+        .filter(span -> span.isTo("/echo/" + id()))
         .sorted(Comparator.comparingInt(span -> order.indexOf(span.traceparent())))
         .toList();
   }

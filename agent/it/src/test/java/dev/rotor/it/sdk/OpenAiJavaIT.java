@@ -21,15 +21,19 @@ class OpenAiJavaIT {
   private static final List<Way> WAYS =
       List.of(
           Way.chat("chat", SERVICES + "blocking.chat.ChatCompletionService#create(..)"),
-          Way.chat("chat-async", SERVICES + "async.chat.ChatCompletionServiceAsync#create(..)"),
+          // what is asynchronous goes on in the common pool before it is sent
+          Way.chat("chat-async", SERVICES + "async.chat.ChatCompletionServiceAsync#create(..)")
+              .leavesThread(),
           Way.chat("stream", SERVICES + "blocking.chat.ChatCompletionService#createStreaming(..)"),
           // neither an answer nor a future, but something of the SDK's own
           Way.chat(
                   "stream-async",
                   SERVICES + "async.chat.ChatCompletionServiceAsync#createStreaming(..)")
-              .cannotRepeat(),
+              .cannotRepeat()
+              .leavesThread(),
           Way.embedding("embedding", SERVICES + "blocking.EmbeddingService#create(..)"),
-          Way.embedding("embedding-async", SERVICES + "async.EmbeddingServiceAsync#create(..)"));
+          Way.embedding("embedding-async", SERVICES + "async.EmbeddingServiceAsync#create(..)")
+              .leavesThread());
 
   @TestFactory
   Stream<DynamicNode> byHost() {

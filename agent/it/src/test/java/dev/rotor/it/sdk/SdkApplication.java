@@ -7,17 +7,14 @@ import com.example.it.sdk.SdkProgram;
 import dev.rotor.it.harness.ChildJvm;
 import dev.rotor.it.harness.Outcome;
 import dev.rotor.it.harness.RunningJvm;
+import dev.rotor.it.harness.StackJars;
 import dev.rotor.it.harness.TestKey;
+import dev.rotor.it.http.Keys;
 import dev.rotor.samples.stub.StubProvider;
-import dev.rotor.samples.stub.StubProviderBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** An application with an SDK in a child JVM; each way to ask has an API and a provider. */
 final class SdkApplication implements AutoCloseable {
@@ -25,8 +22,13 @@ final class SdkApplication implements AutoCloseable {
   /** What one key may do alone. */
   static final int KEY_SERVES = 40;
 
-  static final List<TestKey> KEYS =
-      Stream.of("alpha", "beta", "gamma", "delta").map(TestKey::of).toList();
+  static final List<TestKey> KEYS = Keys.ALL;
+
+  /** The key of whatever else is sent to the same hosts. */
+  static final TestKey OF_THE_HOST = TestKey.of("epsilon");
+
+  /** A pattern that matches nothing. */
+  private static final String NOWHERE = "com.example.it.sdk.SdkProgram#nowhere";
 
   private static final String DEFAULTS =
       """
@@ -44,18 +46,26 @@ final class SdkApplication implements AutoCloseable {
     StringBuilder apis = new StringBuilder(DEFAULTS);
     StringBuilder binds = new StringBuilder("bind:\n");
     for (Way way : ways) {
-      StubProvider provider = provider();
+      StubProvider provider =
+          Keys.limited(KEY_SERVES + "/1m").key(OF_THE_HOST.name(), OF_THE_HOST.secret()).start();
       providers.put(way.name(), provider);
-      apis.append(api(way.name(), provider));
+      if (byMethod && way.staysOnThread()) {
+        // the first one that has the host, so that only its method leads to the other one
+        apis.append(api(way.name() + "-host", provider, List.of(OF_THE_HOST)));
+      }
+      apis.append(api(way.name(), provider, KEYS));
       binds.append(
           "  - {method: \"%s\", rotate: %s, retry: {idempotent: true}}\n"
               .formatted(way.method(), way.name()));
     }
+    binds.append("  - {method: \"%s\", rotate: %s}\n".formatted(NOWHERE, ways.get(0).name()));
     ChildJvm child =
         ChildJvm.running(SdkProgram.class)
-            .classPath(classPath(sdk))
+            .classPath(StackJars.of(sdk).toArray(Path[]::new))
             .arguments(sdk)
-            .keys(KEYS.toArray(TestKey[]::new))
+            .keys(Keys.all())
+            .keys(OF_THE_HOST)
+            .property("rotor.unmatched-after", "30s")
             .config(byMethod ? apis.toString() + binds : apis.toString());
     running = child.start();
     running.awaitOut("ready=yes");
@@ -64,23 +74,18 @@ final class SdkApplication implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param byMethod whether the methods of the ways are bound, too, and not only the hosts
+   * @param byMethod whether the methods of the ways are bound, and the hosts to another API where
+   *     Rotor can tell the two apart
    */
   static SdkApplication start(String sdk, List<Way> ways, boolean byMethod) {
     return new SdkApplication(sdk, ways, byMethod);
   }
 
-  private static StubProvider provider() {
-    StubProviderBuilder provider = StubProvider.builder();
-    KEYS.forEach(key -> provider.key(key.name(), key.secret(), KEY_SERVES + "/1m"));
-    return provider.start();
-  }
-
-  private static String api(String name, StubProvider provider) {
+  private static String api(String name, StubProvider provider, List<TestKey> keys) {
     StringBuilder api = new StringBuilder();
     api.append("  ").append(name).append(":\n    profile: openai\n    hosts: [\"127.0.0.1:");
     api.append(provider.port()).append("\"]\n    keys:\n");
-    KEYS.forEach(
+    keys.forEach(
         key ->
             api.append("      - {name: ")
                 .append(key.name())
@@ -88,17 +93,6 @@ final class SdkApplication implements AutoCloseable {
                 .append(key.variable())
                 .append("}\"}\n"));
     return api.toString();
-  }
-
-  private static Path[] classPath(String sdk) {
-    Path stacks = Path.of(System.getProperty("rotor.it.stacks.folder", "stacks"));
-    Path library =
-        stacks.resolve(sdk).resolve("target").resolve("lib").toAbsolutePath().normalize();
-    try (Stream<Path> jars = Files.list(library)) {
-      return jars.sorted().toArray(Path[]::new);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   StubProvider provider(Way way) {
@@ -115,9 +109,18 @@ final class SdkApplication implements AutoCloseable {
                 .with("expected", way.expected())
                 .with(words)
                 .toString());
-    KEYS.forEach(
-        key -> assertThat(line.contains(key.secret())).as("the application sees a key").isFalse());
+    assertThat(Keys.areIn(line) || line.contains(OF_THE_HOST.secret()))
+        .as("the application sees a key")
+        .isFalse();
     return Words.parse(line);
+  }
+
+  /** Waits until Rotor has told of the patterns that match no method: only of that which cannot. */
+  void awaitUnmatched() {
+    String witness = running.awaitErr("matches no method");
+    assertThat(witness).contains("`" + NOWHERE + "`");
+    assertThat(running.end().err().lines().filter(it -> it.contains("matches no method")))
+        .containsExactly(witness);
   }
 
   /** Ends it, and finds neither a secret nor a fault in what it printed. */

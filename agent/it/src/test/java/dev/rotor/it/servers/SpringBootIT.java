@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rotor.it.harness.ChildJvm;
 import dev.rotor.it.harness.Outcome;
 import dev.rotor.it.harness.RunningJvm;
+import dev.rotor.it.http.Apis;
+import dev.rotor.it.http.Keys;
 import dev.rotor.samples.stub.StubProvider;
 import java.time.Duration;
 import java.util.List;
@@ -31,8 +33,6 @@ class SpringBootIT {
 
   private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
-  private static final String LIMITED = "{\"error\": {\"message\": \"Rate limit reached\"}}";
-
   private StubProvider provider;
   private RunningJvm running;
   private Asking asking;
@@ -58,7 +58,7 @@ class SpringBootIT {
   @BeforeEach
   void limit() {
     provider.reset();
-    provider.next(429, Map.of("retry-after-ms", "10"), LIMITED);
+    provider.next(429, Map.of("retry-after-ms", "10"), Apis.LIMITED);
   }
 
   @ParameterizedTest
@@ -72,7 +72,7 @@ class SpringBootIT {
   }
 
   @Test
-  @Order(3)
+  @Order(2)
   void itsLibrariesAreItsOwn() {
     String answer = asking.get("/libraries");
 
@@ -81,6 +81,14 @@ class SpringBootIT {
       assertThat(answer)
           .containsPattern("boot-app\\.jar/!BOOT-INF/lib/" + library + "-[0-9.]+jar!/");
     }
+  }
+
+  @Test
+  @Order(3)
+  void noThreadOfRotorsKeepsItAlive() {
+    assertThat(running.threads("rotor-"))
+        .anyMatch(it -> it.startsWith("\"rotor-config\""))
+        .allMatch(it -> it.contains(" daemon "));
   }
 
   @Test

@@ -3,16 +3,17 @@ package dev.rotor.it.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rotor.it.harness.ChildJvm;
-import dev.rotor.it.harness.Java;
 import dev.rotor.it.harness.Outcome;
 import dev.rotor.it.harness.RunningJvm;
 import dev.rotor.it.harness.TestKey;
+import dev.rotor.it.http.Keys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -27,6 +28,9 @@ final class Tomcat implements AutoCloseable {
 
   private static final Path HOME =
       Path.of(System.getProperty("rotor.it.tomcat", "target/tomcat")).toAbsolutePath();
+
+  /** Threads of the JDK's client and of Rotor's timer take some seconds to end. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final String LOADER = "org.apache.catalina.loader.ParallelWebappClassLoader";
   private static final Pattern PORT = Pattern.compile("-auto-\\d+-(\\d+)\"]");
@@ -139,40 +143,35 @@ final class Tomcat implements AutoCloseable {
     return "Basic " + Base64.getEncoder().encodeToString("it:it".getBytes(StandardCharsets.UTF_8));
   }
 
-  /** How many web applications' class loaders there are after a collection. */
-  long loaders() {
-    try {
-      Process jcmd =
-          new ProcessBuilder(
-                  Java.current().home().resolve("bin/jcmd").toString(),
-                  Long.toString(running.pid()),
-                  "GC.class_histogram")
-              .redirectErrorStream(true)
-              .start();
-      try (var lines = jcmd.inputReader(StandardCharsets.UTF_8)) {
-        return lines
-            .lines()
-            .map(line -> COUNT.matcher(line.strip()))
-            .filter(line -> line.lookingAt() && line.group(2).equals(LOADER))
-            .mapToLong(line -> Long.parseLong(line.group(1)))
-            .sum();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /**
+   * Waits until there are no more web applications' class loaders than these. Each look is a
+   * collection.
+   */
+  void awaitLoaders(long wanted) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long left = loaders();
+    while (left > wanted && System.nanoTime() - deadline < 0) {
+      left = loaders();
     }
+    assertThat(left).as("loaders of web applications").isEqualTo(wanted);
+  }
+
+  private long loaders() {
+    return running.jcmd("GC.class_histogram").stream()
+        .map(line -> COUNT.matcher(line.strip()))
+        .filter(line -> line.lookingAt() && line.group(2).equals(LOADER))
+        .mapToLong(line -> Long.parseLong(line.group(1)))
+        .sum();
+  }
+
+  /** The heads of Rotor's threads in a thread dump. */
+  List<String> rotorThreads() {
+    return running.threads("rotor-");
   }
 
   /** Replaces Rotor's configuration and waits until it is in effect. */
   void reload(String yaml) {
-    long before = reloads();
-    child.write("rotor.yaml", yaml);
-    while (reloads() == before) {
-      Thread.onSpinWait();
-    }
-  }
-
-  private long reloads() {
-    return running.errLines().stream().filter(it -> it.contains("reloaded: ")).count();
+    running.awaitErrOf(() -> child.write("rotor.yaml", yaml), "reloaded: ");
   }
 
   /** Ends it by SIGTERM; no log may hold a secret. */

@@ -3,6 +3,8 @@ package dev.rotor.it.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rotor.it.harness.Outcome;
+import dev.rotor.it.http.Apis;
+import dev.rotor.it.http.Keys;
 import dev.rotor.samples.stub.StubProvider;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 class TomcatIT {
 
   private static final int LIVES = 20;
-
-  private static final String LIMITED = "{\"error\": {\"message\": \"Rate limit reached\"}}";
 
   /** Until it is told otherwise, this key is at its limit after one request, and calls wait. */
   private static final String APIS =
@@ -98,7 +98,7 @@ class TomcatIT {
     tomcat.deploy("shop", Apps.shop());
     for (String way : List.of("jdk", "url", "okhttp", "quote")) {
       provider.reset();
-      provider.next(429, Map.of("retry-after-ms", "10"), LIMITED);
+      provider.next(429, Map.of("retry-after-ms", "10"), Apis.LIMITED);
 
       assertThat(ask("shop/" + way, provider)).as(way).startsWith("200 200 {\"method\": \"GET\"");
 
@@ -154,13 +154,13 @@ class TomcatIT {
 
   @Test
   @Order(4)
-  void redeployingLeavesNoClassLoaderBehind() throws InterruptedException {
+  void redeployingLeavesNoClassLoaderBehind() {
     for (int life = 0; life < LIVES; life++) {
       tomcat.deploy("shop", Apps.shop());
       if (life == 0) {
         assertThat(ask("shop/jdk", slow)).as("the last one for minutes").startsWith("200 200");
       }
-      provider.next(429, Map.of("retry-after-ms", "10"), LIMITED);
+      provider.next(429, Map.of("retry-after-ms", "10"), Apis.LIMITED);
       for (String way : List.of("jdk", "url", "okhttp", "quote")) {
         assertThat(ask("shop/" + way, provider)).as(way).startsWith("200 200");
       }
@@ -171,16 +171,19 @@ class TomcatIT {
       tomcat.undeploy("shop");
     }
 
-    long left = tomcat.loaders();
-    // threads of the JDK's client and of Rotor's timer take some seconds to end
-    for (int i = 0; i < 60 && left > 1; i++) {
-      Thread.sleep(500);
-      left = tomcat.loaders();
-    }
-    assertThat(left).as("loaders of web applications; the manager's is one").isEqualTo(1);
+    // the manager's own
+    tomcat.awaitLoaders(1);
     assertThat(tomcat.leaks()).contains("No memory leaks found");
     assertThat(slow.requests()).hasSize(1);
     assertThat(Keys.of(shared)).hasSize(LIVES).containsOnly("gamma");
+  }
+
+  @Test
+  @Order(5)
+  void noThreadOfRotorsKeepsTheServerAlive() {
+    assertThat(tomcat.rotorThreads())
+        .anyMatch(it -> it.startsWith("\"rotor-config\""))
+        .allMatch(it -> it.contains(" daemon "));
   }
 
   @Test

@@ -7,10 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,7 @@ record ClientTable(List<String> lines) {
   private static final String END = "<!-- made by StacksIT: end -->";
   private static final String PASSED = "yes";
   private static final String FAILED = "no";
+  private static final String NOT_RUN = "?";
 
   /** The one that is written down. */
   static ClientTable committed(Path page) {
@@ -34,12 +36,13 @@ record ClientTable(List<String> lines) {
         begin < 0 || end < begin ? List.of() : List.copyOf(all.subList(begin + 1, end)));
   }
 
-  /** The one that a run made. */
-  static ClientTable of(List<Row> rows, List<Cell> cells) {
-    Map<String, Boolean> passed = new HashMap<>();
-    cells.forEach(it -> passed.put(it.row() + it.column(), it.failure() == null));
+  /** The one that a run made, which knows of columns that could not run what this one says. */
+  ClientTable with(List<Row> rows, List<Cell> cells) {
+    Map<String, String> made = new HashMap<>();
+    cells.forEach(it -> made.put(it.row() + it.column(), it.failure() == null ? PASSED : FAILED));
+    Set<Column> ran = cells.stream().map(Cell::column).collect(Collectors.toSet());
     List<String> lines = new ArrayList<>();
-    Column[] columns = Column.values();
+    List<Column> columns = Column.ofTable();
     lines.add("");
     lines.add("| | stack |");
     lines.add("|---|---|");
@@ -47,20 +50,23 @@ record ClientTable(List<String> lines) {
       lines.add("| " + letter(column) + " | " + column.title() + " |");
     }
     lines.add("");
-    lines.add(line("scenario", Arrays.stream(columns).map(ClientTable::letter)));
-    lines.add("|---|" + "---|".repeat(columns.length));
+    lines.add(line("scenario", columns.stream().map(ClientTable::letter)));
+    lines.add("|---|" + "---|".repeat(columns.size()));
     List<String> notes = new ArrayList<>();
     for (Row row : rows) {
       lines.add(
           line(
               row.name(),
-              Arrays.stream(columns)
+              columns.stream()
                   .map(
                       column -> {
                         String reason = row.exceptions().get(column);
-                        return reason == null
-                            ? passed.getOrDefault(row.name() + column, false) ? PASSED : FAILED
-                            : note(notes, reason);
+                        if (reason != null) {
+                          return note(notes, reason);
+                        }
+                        return ran.contains(column)
+                            ? made.getOrDefault(row.name() + column, FAILED)
+                            : cell(row.name(), column);
                       })));
     }
     lines.add("");
@@ -83,7 +89,7 @@ record ClientTable(List<String> lines) {
   }
 
   private static int index(Column column) {
-    return List.of(Column.values()).indexOf(column);
+    return Column.ofTable().indexOf(column);
   }
 
   static String letter(Column column) {
@@ -92,11 +98,18 @@ record ClientTable(List<String> lines) {
 
   /** Whether it says that a cell fails. */
   boolean isKnownToFail(String row, Column column) {
+    return cell(row, column).equals(FAILED);
+  }
+
+  /** What stands in a cell. */
+  private String cell(String row, Column column) {
     return lines.stream()
         .filter(it -> it.startsWith("| " + row + " | "))
         .map(it -> it.substring(row.length() + 5).split(" \\| ", -1))
         .filter(it -> index(column) < it.length)
-        .anyMatch(it -> it[index(column)].replace("|", "").strip().equals(FAILED));
+        .map(it -> it[index(column)].replace("|", "").strip())
+        .findFirst()
+        .orElse(NOT_RUN);
   }
 
   /** Writes it between the marks of the page. */

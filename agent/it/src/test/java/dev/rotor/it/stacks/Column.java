@@ -33,7 +33,11 @@ enum Column {
   REST_TEMPLATE_APACHE(
       Stack.SPRING_6_APACHE, "RestTemplate/httpcomponents", "`RestTemplate` on HttpComponents 5"),
   WEB_CLIENT(Stack.SPRING_6_REACTIVE, "WebClient/", "`WebClient` on Reactor Netty 1.2"),
-  REST_CLIENT_7(Stack.SPRING_7, "RestClient/", "`RestClient` on `java.net.http`");
+  REST_CLIENT_7(Stack.SPRING_7, "RestClient/", "`RestClient` on `java.net.http`"),
+  APACHE_4_3(Stack.APACHE_4_3, "Apache4/", "classic"),
+  APACHE_5_1(Stack.APACHE_5_1, "Apache5/execute", "classic"),
+  APACHE_5_1_ASYNC(Stack.APACHE_5_1, "Apache5Async/", "async"),
+  NETTY_1_1(Stack.NETTY_1_1, "Netty/", "its own client");
 
   private final Stack stack;
   private final String driver;
@@ -47,6 +51,11 @@ enum Column {
 
   static List<Column> of(Stack stack) {
     return Arrays.stream(values()).filter(it -> it.stack == stack).toList();
+  }
+
+  /** Those of the table. */
+  static List<Column> ofTable() {
+    return Arrays.stream(values()).filter(it -> it.stack.isInTable()).toList();
   }
 
   /** Those whose driver is called so, and its way too where it is said. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rotor.it.http.Apis;
 import dev.rotor.it.http.Seen;
+import dev.rotor.it.http.Sending;
+import dev.rotor.samples.stub.Fault;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +14,9 @@ final class KeyScenarios {
 
   private static final String QUOTA =
       "{\"error\": {\"message\": \"You exceeded your current quota\", \"code\": \"insufficient_quota\"}}";
+
+  /** Those of a call whose API has {@code retry: {max: 3}}, as they all have. */
+  private static final int ATTEMPTS = 4;
 
   private KeyScenarios() {}
 
@@ -24,9 +29,13 @@ final class KeyScenarios {
             Apis.TWO_KEYS,
             it -> quota(it, Map.of("content-encoding", "gzip"))),
         Row.of(
-            "the last answer, when all keys are limited, tells SDKs not to retry",
+            "when all keys are limited, the client's own retries do not begin",
             Apis.TWO_KEYS,
-            KeyScenarios::noRetry));
+            KeyScenarios::noRetry),
+        Row.of(
+            "when a GET's retries are used up (503), the client's own do not begin",
+            Apis.TWO_KEYS,
+            KeyScenarios::noRetryAfter503));
   }
 
   private static void refused(Trial it) {
@@ -57,14 +66,33 @@ final class KeyScenarios {
 
   private static void noRetry(Trial it) {
     it.provider().next(404, Map.of(), "{}");
-    assertThat(it.get("/echo").send().header("x-should-retry")).as("of a 404").isNull();
+    assertThat(usual(it).send().header("x-should-retry")).as("of a 404").isNull();
     it.provider().next(429, Map.of("retry-after", "30"), Apis.LIMITED);
     it.provider().next(429, Map.of("retry-after", "40", "x-answer", "last"), Apis.LIMITED);
-    Seen seen = it.get("/echo").send();
+    Seen seen = usual(it).send();
     assertThat(seen.status()).as("%s", seen).isEqualTo(429);
     assertThat(seen.header("x-answer")).isEqualTo("last");
     assertThat(seen.text()).isEqualTo(Apis.LIMITED);
     assertThat(seen.header("x-should-retry")).isEqualTo("false");
     assertThat(it.keys()).containsExactly("alpha", "alpha", "beta");
+    Seen own = usual(it).send();
+    assertThat(own.status()).as("Rotor's own: %s", own).isEqualTo(429);
+    assertThat(own.header("x-should-retry")).isEqualTo("false");
+    assertThat(it.keys()).as("the provider is left alone").hasSize(3);
+  }
+
+  private static void noRetryAfter503(Trial it) {
+    for (int number = 1; number <= 2 * ATTEMPTS; number++) {
+      it.provider().faultAt(number, Fault.status(503));
+    }
+    Seen seen = usual(it).send();
+    assertThat(seen.status()).as("%s", seen).isEqualTo(503);
+    assertThat(seen.header("x-should-retry")).isEqualTo("false");
+    assertThat(it.keys()).hasSize(ATTEMPTS).containsOnly("alpha");
+  }
+
+  /** By a client that retries as it does by default. */
+  private static Sending usual(Trial it) {
+    return it.get("/echo").with("retries", "default");
   }
 }

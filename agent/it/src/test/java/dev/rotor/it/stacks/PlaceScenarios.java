@@ -143,6 +143,7 @@ final class PlaceScenarios {
         .as(Keys.masked(theirs.headers()))
         .isTrue();
     assertThat(it.get("/echo/ours").send().status()).as("no key is blamed").isEqualTo(200);
+    assertThat(it.keys()).hasSize(2).endsWith("alpha");
   }
 
   private static void unbound(Trial it) {
@@ -168,7 +169,9 @@ final class PlaceScenarios {
     assertThat(it.foreign().requests()).as("%s", seen).hasSize(1);
     ReceivedRequest received = it.foreign().requests().get(0);
     assertThat(received.path()).isEqualTo("/echo/away");
+    assertThat(received.header("x-harmless")).as("the client takes headers along").isEqualTo("yes");
     assertThat(Keys.areIn(received)).as(Keys.masked(received.headers())).isFalse();
     assertThat(it.get("/echo").send().status()).as("no key is blamed").isEqualTo(200);
+    assertThat(Keys.areIn(it.provider().requests().get(1))).as("nor lost").isTrue();
   }
 }

@@ -1,12 +1,11 @@
 package dev.rotor.it.stacks;
 
 import dev.rotor.it.harness.Java;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.rotor.it.harness.StackJars;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** A class path, as an application with this client has it: a module of {@code agent/it/stacks}. */
 enum Stack {
@@ -27,7 +26,12 @@ enum Stack {
   SPRING_6("Spring", "spring-6", "spring-web"),
   SPRING_6_APACHE("Spring", "spring-6-hc5", "spring-web"),
   SPRING_6_REACTIVE("Spring", "spring-6-webflux", "spring-web"),
-  SPRING_7("Spring", "spring-7", "spring-web");
+  SPRING_7("Spring", "spring-7", "spring-web"),
+  APACHE_4_3("Apache HttpClient", "httpclient-4.3", "httpclient"),
+  APACHE_5_1("Apache HttpClient", "httpclient-5.1", "httpclient5"),
+  NETTY_1_1("Reactor Netty", "reactor-netty-1.1", "reactor-netty-http");
+
+  private static final Set<Stack> OLDEST = EnumSet.of(APACHE_4_3, APACHE_5_1, NETTY_1_1);
 
   private final String title;
   private final String folder;
@@ -50,24 +54,18 @@ enum Stack {
             .filter(it -> it.matches(jar + "-\\d.*\\.jar"))
             .map(it -> it.substring(jar.length() + 1, it.length() - ".jar".length()))
             .findFirst()
-            .orElseThrow(() -> new AssertionError("no " + jar + " in " + library()));
+            .orElseThrow(() -> new AssertionError("no " + jar + " in " + folder));
     return title + " " + version;
   }
 
   /** What stands on its class path beside the application. */
   List<Path> jars() {
-    if (folder.isEmpty()) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(library())) {
-      return files.map(Path::toAbsolutePath).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("build agent/it/stacks first", e);
-    }
+    return folder.isEmpty() ? List.of() : StackJars.of(folder);
   }
 
-  private Path library() {
-    return Path.of(System.getProperty("rotor.it.stacks.folder", "stacks"), folder, "target", "lib");
+  /** Whether it has columns in the table, and not just one request that rotates. */
+  boolean isInTable() {
+    return !OLDEST.contains(this);
   }
 
   /** The Java that it runs on; null: there is none here. */

@@ -6,7 +6,6 @@ import com.example.it.http.HttpProgram;
 import dev.rotor.it.harness.ChildJvm;
 import dev.rotor.it.harness.Java;
 import dev.rotor.it.harness.Outcome;
-import dev.rotor.it.harness.TestKey;
 import dev.rotor.it.http.Apis;
 import dev.rotor.it.http.Application;
 import dev.rotor.it.http.Keys;
@@ -95,7 +94,7 @@ final class StackRun implements Callable<List<Cell>> {
             .property("javax.net.ssl.trustStore", Application.tls().store().toString())
             .property("javax.net.ssl.trustStorePassword", Application.tls().password())
             .property("rotor.log", "debug")
-            .keys(Keys.ALL.toArray(TestKey[]::new))
+            .keys(Keys.all())
             .config(
                 Apis.DEFAULTS
                     + "apis:\n"

@@ -11,6 +11,7 @@ import dev.rotor.runtime.policy.Limit;
 import dev.rotor.runtime.time.Signal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -407,15 +408,19 @@ public final class Call {
    * The idempotency key of a request: the same in each attempt of the call, and of the calls around
    * it that may run again.
    *
-   * @param request equal for requests that are the same
-   * @param given the application's own
+   * @param request equal for requests that are the same; asked for only where a call around may run
+   *     again
+   * @param own the application's, or how to make one
    */
-  public String idempotencyKey(Object request, @Nullable String given) {
-    Call outermost = this;
+  public String idempotencyKey(Supplier<?> request, Supplier<String> own) {
+    if (outer == null) {
+      return own.get();
+    }
+    Call outermost = outer;
     while (outermost.outer != null) {
       outermost = outermost.outer;
     }
-    return outermost.idempotencyKeys().next(request, given);
+    return outermost.idempotencyKeys().next(request.get(), own);
   }
 
   private synchronized IdempotencyKeys idempotencyKeys() {

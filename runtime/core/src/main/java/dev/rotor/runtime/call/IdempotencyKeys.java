@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * The idempotency keys of one call's requests. When its body runs again, the same request gets the
@@ -24,13 +23,13 @@ final class IdempotencyKeys {
    * The key of the next request of this kind.
    *
    * @param request equal for requests that are the same
-   * @param given the application's own; it counts in the first attempt only, since a body that runs
-   *     again may make a new one
+   * @param own the application's, or how to make one; it counts in the first attempt only, since a
+   *     body that runs again may make a new one
    */
-  synchronized String next(Object request, @Nullable String given) {
+  synchronized String next(Object request, Supplier<String> own) {
     Sent sent = requests.computeIfAbsent(request, it -> new Sent());
     if (sent.next == sent.keys.size()) {
-      sent.keys.add(given != null ? given : UUID.randomUUID().toString());
+      sent.keys.add(own.get());
     }
     return sent.keys.get(sent.next++);
   }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +29,11 @@ public final class Deprecations {
   }
 
   /** A request goes to this address. */
-  void asked(URI address, List<DeprecatedPath> listed) {
+  void asked(Supplier<URI> address, List<DeprecatedPath> listed) {
     if (listed.isEmpty()) {
       return;
     }
-    String path = HttpSite.path(address);
+    String path = HttpSite.path(address.get());
     for (DeprecatedPath one : listed) {
       if (one.path().matches(path)) {
         tell(one);
@@ -60,11 +61,12 @@ public final class Deprecations {
    *
    * @param secrets the API's own, which a path may hold
    */
-  void answered(URI address, Headers headers, List<Secret> secrets) {
+  void answered(Supplier<URI> from, Headers headers, List<Secret> secrets) {
     try {
       if (!DeprecationHeaders.areIn(headers)) {
         return;
       }
+      URI address = from.get();
       String notice = DeprecationHeaders.read(headers, address);
       String shape = PathShape.of(address.getRawPath(), secrets);
       if (notice != null && isNew(shape)) {

@@ -7,7 +7,6 @@ import dev.rotor.runtime.call.Call;
 import dev.rotor.runtime.call.Interception;
 import dev.rotor.runtime.call.Site;
 import dev.rotor.runtime.observe.Stats.Event;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,7 +65,7 @@ public final class Exchanges {
       site = requireNonNull(present.find(request, around));
     }
     Upstream upstream = site.upstream();
-    if (!isAddressed(request, upstream)) {
+    if (!upstream.isAddressed(request)) {
       return null;
     }
     if (!upstream.mayReplace(request)) {
@@ -115,28 +114,6 @@ public final class Exchanges {
           stack.length == 0 ? "unknown" : stack[0]);
     } else {
       LOG.debug("{}: {} at {}", site.name(), fault.getClass().getName(), Arrays.toString(stack));
-    }
-  }
-
-  /**
-   * A binding may be wider than the API's hosts, and a {@code Host} header that names somebody else
-   * could lead the key to him.
-   */
-  private static boolean isAddressed(Request request, Upstream upstream) {
-    if (!upstream.covers(request.uri())) {
-      return false;
-    }
-    String host = request.first("Host");
-    if (host == null) {
-      return true;
-    }
-    try {
-      URI named = URI.create(request.uri().getScheme() + "://" + host.strip());
-      return host.strip().equals(named.getRawAuthority())
-          && named.getRawUserInfo() == null
-          && upstream.covers(named);
-    } catch (IllegalArgumentException unreadable) {
-      return false;
     }
   }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,6 +72,7 @@ public final class HttpCall {
 
   private boolean attempted;
   private boolean elsewhere;
+  private boolean leavesOverTls;
   private @Nullable Signal wake;
 
   HttpCall(
@@ -89,13 +91,16 @@ public final class HttpCall {
     this.upstream = upstream;
     this.request = request;
     String header = upstream.settings().idempotencyHeader();
-    this.idempotencyKey =
-        header == null
-            ? null
-            : call.idempotencyKey(RequestIdentity.of(request), request.first(header));
+    this.idempotencyKey = header == null ? null : idempotencyKey(request.first(header));
     this.requestId = RequestId.of(request, upstream, call, interception);
     this.idempotent = header != null || isIdempotent(request.method());
     look();
+  }
+
+  private String idempotencyKey(@Nullable String given) {
+    return call.idempotencyKey(
+        () -> RequestIdentity.of(request),
+        () -> given != null ? given : UUID.randomUUID().toString());
   }
 
   private void look() {
@@ -224,14 +229,18 @@ public final class HttpCall {
               + key.name()
               + " leads to a host that is not the API's");
     }
+    leavesOverTls = "https".equalsIgnoreCase(target.getScheme());
     return target;
   }
 
   /** Whether the key may go along to this address, to which the client has come by itself. */
   public boolean isOwnHop(URI hop) {
-    return upstream.covers(hop)
-        && ("https".equalsIgnoreCase(hop.getScheme())
-            || !"https".equalsIgnoreCase(request.uri().getScheme()));
+    return upstream.covers(hop) && (!leavesOverTls || "https".equalsIgnoreCase(hop.getScheme()));
+  }
+
+  /** The same for a request at the end of the client's chain, in whose {@code Host} header, too. */
+  public boolean isOwnHop(Request last) {
+    return upstream.isAddressed(last) && isOwnHop(last.uri());
   }
 
   /**
@@ -242,6 +251,10 @@ public final class HttpCall {
    *     that may not be replaced: unwind, {@link #pass} and send the application's own request
    */
   public RequestEdit place(Request last) throws ForeignCredentialException {
+    if (!isOwnHop(last)) {
+      throw new IllegalStateException(
+          "apis." + upstream.api().name() + ": a key was to be placed for somebody else's host");
+    }
     if (!upstream.mayReplace(last)) {
       throw new ForeignCredentialException();
     }

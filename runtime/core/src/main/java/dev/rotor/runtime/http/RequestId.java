@@ -29,9 +29,11 @@ record RequestId(String header, String value) {
     if (given != null && !given.isEmpty()) {
       return isPrintable(given) ? new RequestId(header, given) : null;
     }
-    String made = made(interception.clock().millis(), interception.random());
     // the method around it may send the same request again, which is another attempt of its call
-    String kept = call.idempotencyKey(new Of(RequestIdentity.of(request)), made);
+    String kept =
+        call.idempotencyKey(
+            () -> new Of(RequestIdentity.of(request)),
+            () -> made(interception.clock().millis(), interception.random()));
     return new RequestId(header, kept);
   }
 

@@ -21,6 +21,7 @@ public final class Routes {
   private final Map<String, List<HttpSite>> byName = new HashMap<>();
   private final List<HttpSite> wildcards = new ArrayList<>();
   private final SecretOwners owners;
+  private final List<Upstream> upstreams;
 
   /**
    * Creates routes.
@@ -45,6 +46,7 @@ public final class Routes {
             }
           }
         });
+    this.upstreams = List.copyOf(upstreams);
     this.owners = new SecretOwners(upstreams);
   }
 
@@ -112,13 +114,33 @@ public final class Routes {
    */
   public boolean mayCarry(URI from, URI target, String value) {
     List<Upstream> apis = owners.of(value);
-    if (apis.isEmpty()) {
-      return true;
-    }
-    if ("https".equalsIgnoreCase(from.getScheme())
-        && !"https".equalsIgnoreCase(target.getScheme())) {
+    return apis.isEmpty() || (!leavesTls(from, target) && isOneFor(target, apis));
+  }
+
+  /**
+   * The same for a header that an attempt may have got of Rotor: what the file adds to an API's
+   * requests is for its hosts, too.
+   */
+  public boolean mayCarry(URI from, URI target, String name, String value) {
+    if (!mayCarry(from, target, value)) {
       return false;
     }
+    for (Upstream upstream : upstreams) {
+      if (upstream.covers(from)
+          && upstream.adds(name, value)
+          && (leavesTls(from, target) || !upstream.covers(target))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean leavesTls(URI from, URI target) {
+    return "https".equalsIgnoreCase(from.getScheme())
+        && !"https".equalsIgnoreCase(target.getScheme());
+  }
+
+  private static boolean isOneFor(URI target, List<Upstream> apis) {
     for (Upstream upstream : apis) {
       if (upstream.covers(target)) {
         return true;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One version of an API's settings as its requests need them: hosts, profile, where the key goes
- * and whose credential it may replace. Immutable; made anew on reload.
+ * and whose credential it may replace. Made anew on reload. Thread-safe.
  */
 public final class Upstream {
 
@@ -103,6 +103,52 @@ public final class Upstream {
     return false;
   }
 
+  /**
+   * Whether a request is for the API's hosts: a binding may be wider than those, and a {@code Host}
+   * header that names somebody else could lead the key to him.
+   */
+  boolean isAddressed(Request request) {
+    URI address = request.uri();
+    if (!covers(address)) {
+      return false;
+    }
+    String named = request.first("Host");
+    return named == null
+        || (named.equals(address.getRawAuthority()) && address.getRawUserInfo() == null)
+        || isOwn(named.strip(), address.getScheme());
+  }
+
+  private boolean isOwn(String named, String scheme) {
+    try {
+      URI host = URI.create(scheme + "://" + named);
+      return named.equals(host.getRawAuthority()) && host.getRawUserInfo() == null && covers(host);
+    } catch (IllegalArgumentException unreadable) {
+      return false;
+    }
+  }
+
+  /** Whether this header is one that the file has an attempt carry. */
+  boolean adds(String name, String value) {
+    if (isIn(settings.headers(), name, value)) {
+      return true;
+    }
+    for (KeySettings key : settings.keys()) {
+      if (isIn(key.headers(), name, value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isIn(Map<String, String> headers, String name, String value) {
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      if (header.getKey().equalsIgnoreCase(name) && header.getValue().equals(value.strip())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   static int port(URI address) {
     if (address.getPort() >= 0) {
       return address.getPort();
@@ -131,7 +177,7 @@ public final class Upstream {
     if (!covers(target)) {
       return null;
     }
-    deprecations.asked(addressed(request), settings.deprecated());
+    deprecations.asked(() -> addressed(request), settings.deprecated());
     return versions.applied(target, request.uri());
   }
 
@@ -171,7 +217,7 @@ public final class Upstream {
 
   /** An answer of the API's to this request. */
   void answered(Request request, Headers headers) {
-    deprecations.answered(addressed(request), headers, secrets);
+    deprecations.answered(() -> addressed(request), headers, secrets);
   }
 
   /** What the request is for, by whatever base URL it is sent. */

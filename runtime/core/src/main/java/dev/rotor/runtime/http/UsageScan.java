@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads {@link Usage} from a body while it passes, in bounded memory and without delaying it.
  *
- * <p>A JSON document is kept up to {@link #MOST_KEPT} bytes and read at its end. Of a longer one
- * the last {@link #TAIL} bytes are kept: where a member begins there that makes, to the end of the
- * document, an object of its own, it is one of the document's outermost members. Events (<a
+ * <p>A JSON document is read at its end: first its last {@link #TAIL} bytes, where providers tell
+ * usage. Where a member begins there that makes, to the end of the document, an object of its own,
+ * it is one of the document's outermost members. Where none does, all of the document is read, if
+ * it is not longer than {@link #MOST_KEPT} bytes; of a longer one only the tail is kept. Events (<a
  * href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-Sent Events</a>) and
  * JSON lines are read one by one; of what they tell the last counts, part by part. A compressed
  * body is kept as it is. Used by one thread at a time.
@@ -75,7 +76,10 @@ final class UsageScan {
     } else if (lines) {
       endLine();
     } else {
-      found = tooLong ? readTail() : reader.read(copy(0));
+      found = readTail();
+      if (found == null && !tooLong) {
+        found = reader.read(copy(0));
+      }
     }
     return found;
   }
@@ -112,15 +116,21 @@ final class UsageScan {
   }
 
   private @Nullable Usage readTail() {
-    for (int at = lastMember(length); at > 0; at = lastMember(at)) {
+    Usage read = null;
+    int first = Math.max(0, length - TAIL);
+    for (int at = lastMember(length); at > first; at = lastMember(at)) {
       byte[] member = copy(at - 1);
-      // the byte before it gives way to the brace of an object that only has this member
+      // the byte before it gives way to the brace of an object that begins with this member
       member[0] = '{';
       if (JsonReader.isWhole(member)) {
-        return reader.read(member);
+        Usage more = reader.read(member);
+        read = more == null ? read : more;
+        if (read != null && reader.members().size() == 1) {
+          break;
+        }
       }
     }
-    return null;
+    return read;
   }
 
   private int indexOf(char wanted, int from) {

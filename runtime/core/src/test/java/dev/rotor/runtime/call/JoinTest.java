@@ -17,6 +17,7 @@ import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,6 +203,10 @@ class JoinTest {
     assertThat(call.isOver()).isTrue();
   }
 
+  private static String key(Call exchange, String request) {
+    return exchange.idempotencyKey(() -> request, () -> UUID.randomUUID().toString());
+  }
+
   @ParameterizedTest
   @EnumSource
   void anIdempotencyKeyIsTheSameWhenTheMethodRunsAgain(Driver driver) {
@@ -215,9 +220,9 @@ class JoinTest {
         method -> {
           runs[0]++;
           Call exchange = engine.begin(engine.keyed());
-          keys.add(exchange.idempotencyKey("POST /charge", null));
-          keys.add(exchange.idempotencyKey("POST /charge", null));
-          keys.add(exchange.idempotencyKey("POST /mail", "the-application's-" + runs[0]));
+          keys.add(key(exchange, "POST /charge"));
+          keys.add(key(exchange, "POST /charge"));
+          keys.add(exchange.idempotencyKey(() -> "POST /mail", () -> "its-own-" + runs[0]));
           exchange.proceed();
           serverError().accept(exchange);
           exchange.abandon();
@@ -225,7 +230,7 @@ class JoinTest {
         });
 
     assertThat(runs[0]).isEqualTo(3);
-    assertThat(keys.subList(0, 3)).doesNotHaveDuplicates().contains("the-application's-1");
+    assertThat(keys.subList(0, 3)).doesNotHaveDuplicates().contains("its-own-1");
     assertThat(keys.subList(3, 6)).isEqualTo(keys.subList(0, 3));
     assertThat(keys.subList(6, 9)).isEqualTo(keys.subList(0, 3));
   }

@@ -112,7 +112,7 @@ class DeprecationsTest {
           Fri, 30 Jun 2023 23:59:59 GMT |                               | is deprecated as of 2023-06-30
           nonsense                      |                               | is deprecated
           @99999999999999999999         |                               | is deprecated
-          @9223372036854775             |                               | is deprecated
+          @9223372036854775             |                               | is deprecated as of +292278994-08-17
                                         | Sun, 11 Nov 2029 23:59:59 GMT | may be gone from 2029-11-11
           ?0                            | Sun, 11 Nov 2029 23:59:59 GMT | may be gone from 2029-11-11
           true                          | soon                          | is deprecated
@@ -120,9 +120,7 @@ class DeprecationsTest {
   void formsOfTheHeaders(String deprecation, String sunset, String notice) {
     Headers headers =
         name -> name.equals("Deprecation") ? deprecation : name.equals("Sunset") ? sunset : null;
-    assertThat(DeprecationHeaders.read(headers, HOME))
-        .startsWith(notice)
-        .doesNotContain("nonsense");
+    assertThat(DeprecationHeaders.read(headers, HOME)).isEqualTo(notice);
   }
 
   @ParameterizedTest
@@ -158,7 +156,7 @@ class DeprecationsTest {
     for (int i = 0; i < 400; i++) {
       String name = "" + letters.charAt(i / 20) + letters.charAt(i % 20);
       deprecations.answered(
-          HOME.resolve("/" + name), Providers.headers("deprecation", "true"), SECRETS);
+          () -> HOME.resolve("/" + name), Providers.headers("deprecation", "true"), SECRETS);
     }
     assertThat(told("dep-flood")).hasSize(Deprecations.MOST_PATHS);
   }

@@ -3,6 +3,7 @@ package dev.rotor.runtime.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rotor.runtime.testing.RecordedLog;
 import dev.rotor.runtime.testing.TestEngine;
 import dev.rotor.runtime.testing.Yaml;
 import java.io.ByteArrayOutputStream;
@@ -34,8 +35,10 @@ class HttpCallTest {
       edits.add(call.edit());
       int status = statuses[Math.min(edits.size(), statuses.length) - 1];
       if (call.holds(status)) {
-        boolean goesOn = call.answered(status, Headers.NONE, NOTHING);
-        assertThat(goesOn || edits.size() > 0).isTrue();
+        if (!call.answered(status, Headers.NONE, NOTHING)) {
+          assertThat(call.proceed()).as("it said that none follows").isFalse();
+          break;
+        }
       } else {
         call.passed(status, Headers.NONE).end();
         break;
@@ -155,7 +158,8 @@ class HttpCallTest {
   }
 
   @Test
-  void aCancelFreesTheKeyAtOnce() {
+  void aCancelFreesTheKeyAtOnceAndIsNoFault() {
+    List<String> before = faults();
     TestEngine engine = new TestEngine(Yaml.api(1));
     HttpCall call = begin(engine, FakeRequest.get(URL));
     assertThat(call.proceed()).isTrue();
@@ -163,10 +167,18 @@ class HttpCallTest {
     call.cancel();
     assertThat(engine.key("k1").inFlight()).isZero();
     assertThat(call.answered(200, Headers.NONE, NOTHING)).isFalse();
+    assertThat(faults()).isEqualTo(before);
+  }
+
+  private static List<String> faults() {
+    return RecordedLog.warnings().stream()
+        .filter(it -> it.contains("a fault inside Rotor"))
+        .toList();
   }
 
   @Test
   void anAnswerThatComesAfterTheCancelIsNobodysAndNoFault() {
+    List<String> before = faults();
     TestEngine engine = new TestEngine(Yaml.api(1));
     HttpCall call = begin(engine, FakeRequest.get(URL));
     assertThat(call.proceed()).isTrue();
@@ -176,6 +188,7 @@ class HttpCallTest {
     body.end();
     assertThat(engine.key("k1").stats().calls()).as("the attempt alone").isEqualTo(1);
     assertThat(engine.key("k1").inFlight()).isZero();
+    assertThat(faults()).isEqualTo(before);
   }
 
   @Test
@@ -241,9 +254,28 @@ class HttpCallTest {
   @Test
   void aKeyGoesAlongToHopsOfItsApiOnlyAndNeverOutOfTls() {
     HttpCall call = begin(new TestEngine(Yaml.api(1)), FakeRequest.get(URL));
+    assertThat(call.proceed()).isTrue();
+    assertThat(call.target()).isEqualTo(URI.create(URL));
     assertThat(call.isOwnHop(URI.create("https://api.example.com/elsewhere"))).isTrue();
     assertThat(call.isOwnHop(URI.create("https://other.example.com/"))).isFalse();
     assertThat(call.isOwnHop(URI.create("http://api.example.com/"))).isFalse();
+    call.cancel();
+  }
+
+  @Test
+  void aKeyIsNotPlacedWhereTheHostHeaderNamesSomebodyElse() {
+    HttpCall call = begin(new TestEngine(Yaml.api(1)), FakeRequest.get(URL));
+    assertThat(call.proceed()).isTrue();
+    assertThat(call.target()).isEqualTo(URI.create(URL));
+    for (String own : new String[] {"api.example.com", "API.example.com", "api.example.com:443"}) {
+      assertThat(call.isOwnHop(FakeRequest.get(URL).with("Host", own))).as(own).isTrue();
+    }
+    for (String other :
+        new String[] {"evil.org", "api.example.com@evil.org", "a b", "evil.org:443"}) {
+      FakeRequest request = FakeRequest.get(URL).with("Host", other);
+      assertThat(call.isOwnHop(request)).as(other).isFalse();
+      assertThatThrownBy(() -> call.place(request)).isInstanceOf(IllegalStateException.class);
+    }
     call.cancel();
   }
 

@@ -49,6 +49,30 @@ class RoutesTest {
   }
 
   @Test
+  void whatTheFileAddsToAnApisRequestsStaysWithItsHosts() {
+    Routes routes =
+        routes(
+            """
+            apis:
+              a:
+                profile: generic-bearer
+                hosts: [api.example.com]
+                headers: {X-App: of-the-api}
+                keys: [{name: k1, secret: secret-of-k1, headers: {X-Org: of-the-key}}]
+            """);
+    URI own = URI.create("https://api.example.com/v2");
+    URI plain = URI.create("http://api.example.com/v2");
+    for (String[] header : new String[][] {{"x-app", "of-the-api"}, {"X-Org", "of-the-key"}}) {
+      assertThat(routes.mayCarry(HOME, EVIL, header[0], header[1])).isFalse();
+      assertThat(routes.mayCarry(HOME, plain, header[0], header[1])).isFalse();
+      assertThat(routes.mayCarry(HOME, own, header[0], header[1])).isTrue();
+      assertThat(routes.mayCarry(EVIL, EVIL, header[0], header[1])).isTrue();
+      assertThat(routes.mayCarry(HOME, EVIL, header[0], "of-the-application")).isTrue();
+    }
+    assertThat(routes.mayCarry(HOME, EVIL, "X-Other", "secret-of-k1")).isFalse();
+  }
+
+  @Test
   void aPrefixWithoutASpaceIsRecognised() {
     Routes routes =
         routes(

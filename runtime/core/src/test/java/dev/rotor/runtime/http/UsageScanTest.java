@@ -61,6 +61,15 @@ class UsageScanTest {
     assertThat(usage(OPENAI, "application/json", document, part)).isEqualTo(COST);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 60_000})
+  void anotherKnownMemberAfterItThatTellsNothingDoesNotHideIt(int numbers) {
+    byte[] document =
+        body(
+            "{\"data\":[" + "0.123,".repeat(numbers) + "1]," + USAGE + ",\"response\":{\"id\":1}}");
+    assertThat(usage(OPENAI, "application/json", document, 8192)).isEqualTo(COST);
+  }
+
   @Test
   void aMemberOfTheSameNameFurtherInDoesNotHideIt() {
     byte[] document =

@@ -23,7 +23,7 @@ public final class LoadRatios {
   private static final List<String> CLIENTS = List.of("jdk", "okhttp");
   private static final String ELSEWHERE = "http://127.0.0.2:9";
   private static final int WARM_UPS = 8;
-  private static final long WARM_UP_REQUESTS = 2_500;
+  private static final long WARM_UP_REQUESTS = 6_000;
   private static final int TURNS = 12;
   private static final long TURN_MILLIS = 300;
 

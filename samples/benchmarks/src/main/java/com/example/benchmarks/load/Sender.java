@@ -26,7 +26,8 @@ interface Sender {
   /**
    * Sends one.
    *
-   * @return what the server saw, {@link TinyServer#SAW_KEY} or {@link TinyServer#SAW_PLACEHOLDER}
+   * @return what the server saw, {@link TinyServer#SAW_KEY} or {@link TinyServer#SAW_PLACEHOLDER};
+   *     something else when the answer is not the server's
    */
   String send() throws IOException, InterruptedException;
 
@@ -50,7 +51,8 @@ interface Sender {
               .POST(BodyPublishers.ofString(BODY))
               .build();
       HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-      return answer.headers().firstValue(TinyServer.SAW).orElse("");
+      return saw(
+          answer.statusCode(), answer.headers().firstValue(TinyServer.SAW).orElse("nothing"));
     };
   }
 
@@ -66,8 +68,12 @@ interface Sender {
               .build();
       try (Response answer = client.newCall(request).execute()) {
         var unused = answer.body().string();
-        return answer.header(TinyServer.SAW, "");
+        return saw(answer.code(), answer.header(TinyServer.SAW, "nothing"));
       }
     };
+  }
+
+  private static String saw(int status, String saw) {
+    return status == 200 ? saw : "status " + status;
   }
 }

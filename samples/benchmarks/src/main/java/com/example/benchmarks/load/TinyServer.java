@@ -15,19 +15,22 @@ import java.util.Locale;
 /**
  * A provider that costs next to nothing: one thread for each connection, one answer for all
  * requests, with the headers of a chat completion. It tells whether the program's own placeholder
- * arrived or a key in its place.
+ * arrived or one of the keys of {@code load.yaml} in its place.
  */
 public final class TinyServer {
 
   static final String SAW = "x-saw";
   static final String SAW_KEY = "a key";
   static final String SAW_PLACEHOLDER = "the placeholder";
+  private static final String SAW_NEITHER = "neither";
 
+  private static final byte[] KEY = "Bearer sk-benchmark-000".getBytes(ISO_8859_1);
   private static final byte[] PLACEHOLDER = "Bearer rotor\r\n".getBytes(ISO_8859_1);
   private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(ISO_8859_1);
   private static final String LENGTH = "\ncontent-length:";
   private static final byte[] FOR_KEY = answer(SAW_KEY);
   private static final byte[] FOR_PLACEHOLDER = answer(SAW_PLACEHOLDER);
+  private static final byte[] FOR_NEITHER = answer(SAW_NEITHER);
 
   private static volatile long millis;
 
@@ -80,14 +83,22 @@ public final class TinyServer {
           if (wait > 0) {
             Thread.sleep(wait);
           }
-          boolean placeholder = indexOf(received, PLACEHOLDER, end) >= 0;
-          out.write(placeholder ? FOR_PLACEHOLDER : FOR_KEY);
+          out.write(answerTo(received, end));
           filled = 0;
         }
       }
     } catch (IOException | InterruptedException gone) {
       // the client ended
     }
+  }
+
+  private static byte[] answerTo(byte[] received, int end) {
+    boolean key = indexOf(received, KEY, end) >= 0;
+    boolean placeholder = indexOf(received, PLACEHOLDER, end) >= 0;
+    if (key == placeholder) {
+      return FOR_NEITHER;
+    }
+    return key ? FOR_KEY : FOR_PLACEHOLDER;
   }
 
   private static int free(byte[] received, int filled) {

@@ -90,9 +90,9 @@ public final class JdkClientAdapter implements Adapter {
     HttpHeaders headers = (HttpHeaders) requireNonNull(value);
     for (var header : headers.map().entrySet()) {
       for (String held : header.getValue()) {
-        if (!exchanges.routes().mayCarry(from, target, held)) {
+        if (!exchanges.routes().mayCarry(from, target, header.getKey(), held)) {
           return HttpHeaders.of(
-              headers.map(), (name, text) -> exchanges.routes().mayCarry(from, target, text));
+              headers.map(), (name, text) -> exchanges.routes().mayCarry(from, target, name, text));
         }
       }
     }

@@ -20,7 +20,6 @@ final class Hops {
 
   private final Exchanges exchanges;
   private @Nullable HttpUrl start;
-  private @Nullable URI startOrigin;
   private @Nullable ShownRequest shown;
   private @Nullable HttpCall exchange;
   private boolean moved;
@@ -35,7 +34,6 @@ final class Hops {
   /** Where the application sends it; no hop gets a key before {@link #attempt}. */
   void begin(HttpUrl address) {
     start = address;
-    startOrigin = null;
     exchange = null;
     untouched = null;
     keyed = false;
@@ -81,11 +79,15 @@ final class Hops {
     HttpCall call = exchange;
     if (call != null && untouched == null) {
       try {
-        if (isOwn(call, request)) {
-          ShownRequest last = Objects.requireNonNull(shown).later(request);
+        ShownRequest last = Objects.requireNonNull(shown).later(request);
+        if (call.isOwnHop(last)) {
           Request sent = last.edited(call.place(last));
           keyed = true;
           return sent;
+        }
+        if (call.isOwnHop(last.uri())) {
+          call.abandon();
+          pass(UntouchedException.otherHost(), moved);
         }
       } catch (ForeignCredentialException foreign) {
         pass(foreign, moved);
@@ -101,26 +103,6 @@ final class Hops {
     if (unwinds) {
       throw new IOException("Rotor: the request does not leave like this");
     }
-  }
-
-  private boolean isOwn(HttpCall call, Request request) {
-    String named = request.header("Host");
-    return call.isOwnHop(origin(request))
-        && (named == null
-            || isOf(named, request.url())
-            || call.isOwnHop(URI.create(request.url().scheme() + "://" + named.strip())));
-  }
-
-  /** Whether the header names what the request goes to, as clients write it. */
-  private static boolean isOf(String named, HttpUrl url) {
-    String host = host(url);
-    if (!named.startsWith(host)) {
-      return false;
-    }
-    String rest = named.substring(host.length());
-    return rest.isEmpty()
-        ? url.port() == HttpUrl.defaultPort(url.scheme())
-        : rest.equals(":" + url.port());
   }
 
   /** The application may have put a key into a header itself, which a redirect carries along. */
@@ -146,18 +128,12 @@ final class Hops {
         && one.scheme().equals(other.scheme());
   }
 
-  /** Mostly where the call began. */
+  /** Mostly where the call began; of its path nothing needs to be true. */
   URI origin(Request request) {
-    HttpUrl from = start;
-    if (from == null || !isSame(from, request.url())) {
-      return origin(request.url());
-    }
-    URI known = startOrigin;
-    if (known == null) {
-      known = origin(from);
-      startOrigin = known;
-    }
-    return known;
+    ShownRequest known = shown;
+    return known != null && isSame(known.request().url(), request.url())
+        ? known.uri()
+        : origin(request.url());
   }
 
   /** What matters of an address here; the rest may hold what a {@code URI} does not take. */

@@ -4,7 +4,7 @@ import dev.rotor.runtime.http.Request;
 import dev.rotor.runtime.http.RequestEdit;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.RequestBody;
 import okio.Buffer;
@@ -15,15 +15,15 @@ record ShownRequest(okhttp3.Request request, URI uri) implements Request {
 
   /** The same request as it is further down, where its address is the same more often than not. */
   ShownRequest later(okhttp3.Request last) {
-    return last.url().equals(request.url())
-        ? new ShownRequest(last, uri)
-        : new ShownRequest(last, last.url().uri());
+    return last == request
+        ? this
+        : new ShownRequest(last, last.url().equals(request.url()) ? uri : last.url().uri());
   }
 
   /** Null: its address is none that the engine could read. */
   static @Nullable ShownRequest of(okhttp3.Request request) {
     try {
-      return new ShownRequest(request, request.url().uri());
+      return new ShownRequest(request, LastAddress.uri(request.url()));
     } catch (RuntimeException unreadable) {
       return null;
     }
@@ -31,8 +31,13 @@ record ShownRequest(okhttp3.Request request, URI uri) implements Request {
 
   @Override
   public @Nullable String first(String name) {
-    List<String> values = request.headers(name);
-    return values.isEmpty() ? null : values.get(0);
+    Headers headers = request.headers();
+    for (int i = 0; i < headers.size(); i++) {
+      if (headers.name(i).equalsIgnoreCase(name)) {
+        return headers.value(i);
+      }
+    }
+    return null;
   }
 
   @Override

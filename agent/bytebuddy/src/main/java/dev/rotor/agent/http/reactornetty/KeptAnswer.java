@@ -10,6 +10,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.Map;
 
 /** A whole answer that needs no connection any more, or never had one. */
+// neither compared nor printed
+@SuppressWarnings("ArrayRecordComponent")
 record KeptAnswer(HttpResponse head, byte[] body, HttpHeaders trailers) {
 
   static KeptAnswer of(RefusedAnswer refused) {

@@ -135,7 +135,7 @@ final class UrlSend implements BlockingClient<UrlAnswer> {
     for (Header header : headers) {
       String value = header.value();
       boolean stays = !same && STAYS.contains(header.name().toLowerCase(Locale.ROOT));
-      if (!stays && (value == null || routes.mayCarry(origin, address, value))) {
+      if (!stays && (value == null || routes.mayCarry(origin, address, header.name(), value))) {
         carried.add(header);
       }
     }

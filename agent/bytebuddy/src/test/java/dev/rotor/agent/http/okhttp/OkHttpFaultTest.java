@@ -2,16 +2,14 @@ package dev.rotor.agent.http.okhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rotor.agent.http.BrokenClock;
 import dev.rotor.agent.http.Engines;
+import dev.rotor.agent.http.FakeTime;
 import dev.rotor.agent.http.FaultContract;
 import dev.rotor.agent.http.Provider;
 import dev.rotor.agent.http.Provider.Reply;
 import dev.rotor.runtime.Rotor;
 import java.net.URI;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
-import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -19,14 +17,12 @@ import org.junit.jupiter.api.Test;
 
 class OkHttpFaultTest implements FaultContract {
 
+  private static final String BROKEN = "schlüssel-00000001";
+
   @Test
   void aFaultWhereTheKeyIsPlacedLetsTheRequestThroughUntouched() throws Throwable {
     try (Provider provider = Provider.start(request -> Reply.of(429, "slow down"))) {
-      assertThat(
-              send(
-                  FaultContract.engine(provider, new BrokenClock()),
-                  provider.uri("/v1/chat"),
-                  unreadableHostFrom(1)))
+      assertThat(send(withSecrets(provider, BROKEN, BROKEN), provider.uri("/v1/chat")))
           .isEqualTo("429 slow down");
 
       assertThat(provider.keys()).containsExactly("rotor");
@@ -36,35 +32,27 @@ class OkHttpFaultTest implements FaultContract {
   @Test
   void aLaterAttemptThatCannotBePlacedLeavesTheLastAnswer() throws Throwable {
     try (Provider provider = Provider.start(request -> Reply.of(429, "slow down"))) {
-      assertThat(
-              send(
-                  FaultContract.engine(provider, new BrokenClock()),
-                  provider.uri("/v1/chat"),
-                  unreadableHostFrom(2)))
+      assertThat(send(withSecrets(provider, Engines.FIRST, BROKEN), provider.uri("/v1/chat")))
           .isEqualTo("429 slow down");
 
       assertThat(provider.keys()).containsExactly(Engines.FIRST);
     }
   }
 
-  /** From an attempt on, an address that the engine cannot make sense of. */
-  private static Interceptor unreadableHostFrom(int first) {
-    AtomicInteger attempts = new AtomicInteger();
-    return chain ->
-        chain.proceed(
-            attempts.incrementAndGet() < first
-                ? chain.request()
-                : chain.request().newBuilder().header("Host", "not a host").build());
+  /** Of a secret that is not ASCII OkHttp makes no header. */
+  private static Rotor withSecrets(Provider provider, String first, String second) {
+    return Engines.of(
+        provider,
+        new FakeTime(),
+        "profile: generic-bearer",
+        "keys: [{name: first, secret: \"%s\", priority: 2}, {name: second, secret: \"%s\"}]"
+            .formatted(first, second));
   }
 
   @Override
   public String send(Rotor rotor, URI uri) throws Exception {
-    return send(rotor, uri, chain -> chain.proceed(chain.request()));
-  }
-
-  private static String send(Rotor rotor, URI uri, Interceptor network) throws Exception {
     WovenOkHttp.use(rotor);
-    OkHttpClient client = new OkHttpClient.Builder().addNetworkInterceptor(network).build();
+    OkHttpClient client = new OkHttpClient();
     Request request =
         new Request.Builder().url(uri.toString()).header("Authorization", "Bearer rotor").build();
     try (Response response = client.newCall(request).execute()) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import okhttp3.Cache;
@@ -164,6 +165,29 @@ class OkHttpPassageTest {
     assertThat(send(client, request(provider))).isEqualTo("429 slow down");
 
     assertThat(provider.keys()).containsExactly("somebody-else");
+  }
+
+  @Test
+  void aRequestThatIsReaddressedLatePassesUntouchedAndBlamesNoKey() throws Exception {
+    Provider provider = provider(request -> Reply.of(429, "slow down"));
+    engine(provider);
+    AtomicBoolean readdressed = new AtomicBoolean(true);
+    OkHttpClient client =
+        client(
+            new OkHttpClient.Builder()
+                .addNetworkInterceptor(
+                    chain ->
+                        chain.proceed(
+                            readdressed.get()
+                                ? chain.request().newBuilder().header("Host", "evil.org").build()
+                                : chain.request())));
+
+    assertThat(send(client, request(provider))).isEqualTo("429 slow down");
+    assertThat(provider.keys()).containsExactly("rotor");
+
+    readdressed.set(false);
+    assertThat(send(client, request(provider))).isEqualTo("429 slow down");
+    assertThat(provider.keys()).containsExactly("rotor", Engines.FIRST, Engines.SECOND);
   }
 
   private void engineWithOwnBaseUrl(Provider provider, Provider second) {

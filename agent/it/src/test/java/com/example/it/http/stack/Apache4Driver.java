@@ -2,7 +2,6 @@ package com.example.it.http.stack;
 
 import com.example.it.http.Setup;
 import com.example.it.http.Wanted;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,14 +54,13 @@ final class Apache4Driver implements Driver<CloseableHttpClient> {
         response.getStatusLine().getStatusCode(),
         headers(response.getAllHeaders()),
         entity == null ? null : entity.getContent(),
-        response.getProtocolVersion().toString(),
         Opened.closing(response));
   }
 
   private static HttpEntity entity(Wanted wanted) {
     byte[] content = wanted.body().content();
     return wanted.isOneShot()
-        ? new InputStreamEntity(new ByteArrayInputStream(content))
+        ? new InputStreamEntity(new OnceStream(content))
         : new ByteArrayEntity(content);
   }
 

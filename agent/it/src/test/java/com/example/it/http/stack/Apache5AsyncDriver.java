@@ -2,12 +2,14 @@ package com.example.it.http.stack;
 
 import com.example.it.http.Setup;
 import com.example.it.http.Wanted;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.async.methods.AbstractBinResponseConsumer;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
@@ -21,7 +23,7 @@ import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 
-/** Apache HttpClient 5, asynchronous. Its late hand is a request interceptor. */
+/** Apache HttpClient 5, asynchronous; else as {@link Apache5Driver}. */
 final class Apache5AsyncDriver implements Driver<CloseableHttpAsyncClient> {
 
   Apache5AsyncDriver(String way) {}
@@ -31,7 +33,6 @@ final class Apache5AsyncDriver implements Driver<CloseableHttpAsyncClient> {
     int pool = setup.pool() > 0 ? setup.pool() : 20;
     HttpAsyncClientBuilder builder =
         HttpAsyncClients.custom()
-            .disableAutomaticRetries()
             .setDefaultRequestConfig(Apache5Driver.config(setup))
             .setConnectionManager(
                 PoolingAsyncClientConnectionManagerBuilder.create()
@@ -41,6 +42,9 @@ final class Apache5AsyncDriver implements Driver<CloseableHttpAsyncClient> {
     if (setup.isLate()) {
       builder.addRequestInterceptorLast(
           (request, entity, context) -> request.setHeader(setup.lateName(), setup.lateValue()));
+    }
+    if (!setup.retries()) {
+      builder.disableAutomaticRetries();
     }
     CloseableHttpAsyncClient client = builder.build();
     client.start();
@@ -70,8 +74,9 @@ final class Apache5AsyncDriver implements Driver<CloseableHttpAsyncClient> {
     return builder.build();
   }
 
-  /** The same, which says that it can be had only once. */
+  /** The same, which says that it can be had only once, and fails when it is asked for again. */
   private static AsyncEntityProducer oneShot(AsyncEntityProducer entity) {
+    AtomicBoolean released = new AtomicBoolean();
     return (AsyncEntityProducer)
         Proxy.newProxyInstance(
             AsyncEntityProducer.class.getClassLoader(),
@@ -79,6 +84,11 @@ final class Apache5AsyncDriver implements Driver<CloseableHttpAsyncClient> {
             (proxy, method, arguments) -> {
               if (method.getName().equals("isRepeatable")) {
                 return false;
+              }
+              if (method.getName().equals("releaseResources")) {
+                released.set(true);
+              } else if (method.getName().equals("produce") && released.get()) {
+                throw new IOException("the body was asked for twice");
               }
               try {
                 return method.invoke(entity, arguments);
@@ -126,7 +136,6 @@ final class Apache5AsyncDriver implements Driver<CloseableHttpAsyncClient> {
               response.getCode(),
               Apache5Driver.headers(response.getHeaders()),
               body,
-              String.valueOf(response.getVersion()),
               () -> complete || exchange.cancel(true)));
     }
 

@@ -2,7 +2,6 @@ package com.example.it.http.stack;
 
 import com.example.it.http.Setup;
 import com.example.it.http.Wanted;
-import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,12 +24,17 @@ import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Apache HttpClient 5, classic. Its late hand is a request interceptor. Its own retries of a 429,
- * which wait as long as {@code Retry-After} says, are off.
+ * Apache HttpClient 5, classic: {@code execute} is what 5.1 has, too. Its late hand is a request
+ * interceptor. Its own retries of a 429, which wait as long as {@code Retry-After} says, are off
+ * unless they are wanted.
  */
 final class Apache5Driver implements Driver<CloseableHttpClient> {
 
-  Apache5Driver(String way) {}
+  private final boolean executes;
+
+  Apache5Driver(String way) {
+    this.executes = way.equals("execute");
+  }
 
   @Override
   public CloseableHttpClient client(Setup setup) {
@@ -41,13 +45,15 @@ final class Apache5Driver implements Driver<CloseableHttpClient> {
     int pool = setup.pool() > 0 ? setup.pool() : 20;
     HttpClientBuilder builder =
         HttpClients.custom()
-            .disableAutomaticRetries()
             .setDefaultRequestConfig(config(setup))
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
                     .setMaxConnTotal(pool)
                     .setMaxConnPerRoute(pool)
                     .build());
+    if (!setup.retries()) {
+      builder.disableAutomaticRetries();
+    }
     if (setup.isLate()) {
       builder.addRequestInterceptorLast(
           (request, entity, context) -> request.setHeader(setup.lateName(), setup.lateValue()));
@@ -57,8 +63,8 @@ final class Apache5Driver implements Driver<CloseableHttpClient> {
 
   static RequestConfig config(Setup setup) {
     return RequestConfig.custom()
-        .setResponseTimeout(Timeout.of(setup.timeout()))
-        .setConnectionRequestTimeout(Timeout.of(PATIENCE))
+        .setResponseTimeout(Timeout.ofMilliseconds(setup.timeout().toMillis()))
+        .setConnectionRequestTimeout(Timeout.ofMilliseconds(PATIENCE.toMillis()))
         .build();
   }
 
@@ -70,14 +76,13 @@ final class Apache5Driver implements Driver<CloseableHttpClient> {
       request.setEntity(entity(wanted));
     }
     abort.by(request::abort);
-    ClassicHttpResponse response = client.executeOpen(null, request, null);
+    ClassicHttpResponse response = answer(client, request);
     HttpEntity entity = response.getEntity();
     Body body = entity == null ? null : new Body(entity.getContent());
     return new Opened(
         response.getCode(),
         headers(response.getHeaders()),
         body,
-        String.valueOf(response.getVersion()),
         () -> {
           if (body == null || body.ended) {
             response.close();
@@ -87,6 +92,12 @@ final class Apache5Driver implements Driver<CloseableHttpClient> {
           }
           return null;
         });
+  }
+
+  @SuppressWarnings("deprecation")
+  private ClassicHttpResponse answer(CloseableHttpClient client, HttpUriRequestBase request)
+      throws IOException {
+    return executes ? client.execute(request) : client.executeOpen(null, request, null);
   }
 
   private static final class Body extends FilterInputStream {
@@ -114,7 +125,7 @@ final class Apache5Driver implements Driver<CloseableHttpClient> {
   private static HttpEntity entity(Wanted wanted) {
     byte[] content = wanted.body().content();
     return wanted.isOneShot()
-        ? new InputStreamEntity(new ByteArrayInputStream(content), null)
+        ? new InputStreamEntity(new OnceStream(content), null)
         : new ByteArrayEntity(content, null);
   }
 

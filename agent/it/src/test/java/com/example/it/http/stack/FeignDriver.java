@@ -46,10 +46,12 @@ final class FeignDriver implements Driver<FeignDriver.Api> {
     long millis = setup.timeout().toMillis();
     Feign.Builder builder =
         Feign.builder()
-            .retryer(Retryer.NEVER_RETRY)
             .options(
                 new Request.Options(
                     millis, TimeUnit.MILLISECONDS, millis, TimeUnit.MILLISECONDS, true));
+    if (!setup.retries()) {
+      builder.retryer(Retryer.NEVER_RETRY);
+    }
     if (onOkHttp) {
       builder.client(okHttp());
     }
@@ -82,7 +84,6 @@ final class FeignDriver implements Driver<FeignDriver.Api> {
         response.status(),
         received,
         response.body() == null ? null : response.body().asInputStream(),
-        String.valueOf(response.protocolVersion()),
         Opened.closing(response));
   }
 }

@@ -2,7 +2,6 @@ package com.example.it.http.stack;
 
 import com.example.it.http.Setup;
 import com.example.it.http.Wanted;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -56,9 +55,11 @@ final class JdkDriver implements Driver<HttpClient> {
       return BodyPublishers.noBody();
     }
     byte[] content = wanted.body().content();
-    return wanted.isOneShot()
-        ? BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(content))
-        : BodyPublishers.ofByteArray(content);
+    if (!wanted.isOneShot()) {
+      return BodyPublishers.ofByteArray(content);
+    }
+    OnceStream once = new OnceStream(content);
+    return BodyPublishers.ofInputStream(() -> once);
   }
 
   private static Opened opened(HttpResponse<InputStream> response) {
@@ -66,7 +67,6 @@ final class JdkDriver implements Driver<HttpClient> {
         response.statusCode(),
         response.headers().map(),
         response.body(),
-        response.version().toString(),
         Opened.closing(response.body()));
   }
 }

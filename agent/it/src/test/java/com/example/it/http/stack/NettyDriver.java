@@ -100,7 +100,6 @@ final class NettyDriver implements Driver<HttpClient> {
         response.status().code(),
         headers,
         body,
-        response.version().toString(),
         () -> {
           abort.now();
           return null;

@@ -74,7 +74,6 @@ final class OkHttpDriver implements Driver<OkHttpClient> {
         response.code(),
         response.headers().toMultimap(),
         response.body().byteStream(),
-        response.protocol().toString(),
         Opened.closing(response));
   }
 
@@ -88,6 +87,7 @@ final class OkHttpDriver implements Driver<OkHttpClient> {
 
   private static final class OneShot extends RequestBody {
     private final byte[] content;
+    private boolean written;
 
     OneShot(byte[] content) {
       this.content = content;
@@ -105,6 +105,10 @@ final class OkHttpDriver implements Driver<OkHttpClient> {
 
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
+      if (written) {
+        throw new IOException("the body was asked for twice");
+      }
+      written = true;
       sink.write(content);
     }
   }

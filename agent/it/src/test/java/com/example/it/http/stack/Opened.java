@@ -9,15 +9,10 @@ import java.util.concurrent.Callable;
 /**
  * An answer whose body is still to be read.
  *
- * @param protocol as the client tells it; empty: it does not
  * @param ending gives the rest up, as the client wants it
  */
 public record Opened(
-    int status,
-    Map<String, List<String>> headers,
-    InputStream body,
-    String protocol,
-    Callable<?> ending)
+    int status, Map<String, List<String>> headers, InputStream body, Callable<?> ending)
     implements AutoCloseable {
 
   /** Makes the record; a body that is missing is an empty one. */

@@ -2,7 +2,6 @@ package com.example.it.http.stack;
 
 import com.example.it.http.Setup;
 import com.example.it.http.Wanted;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -120,9 +119,7 @@ final class RestTemplateDriver implements Driver<RestTemplate> {
       return null;
     }
     byte[] content = wanted.body().content();
-    return wanted.isOneShot()
-        ? new InputStreamResource(new ByteArrayInputStream(content))
-        : content;
+    return wanted.isOneShot() ? new InputStreamResource(new OnceStream(content)) : content;
   }
 
   private static void awaitClosed(CountDownLatch closed) throws IOException {
@@ -140,7 +137,6 @@ final class RestTemplateDriver implements Driver<RestTemplate> {
         response.getStatusCode().value(),
         headers(response.getHeaders()),
         response.getBody(),
-        "",
         close);
   }
 

@@ -55,10 +55,6 @@ final class RetrofitDriver implements Driver<RetrofitDriver.Api> {
     Response<ResponseBody> response = call.execute();
     ResponseBody body = response.isSuccessful() ? response.body() : response.errorBody();
     return new Opened(
-        response.code(),
-        response.headers().toMultimap(),
-        body.byteStream(),
-        response.raw().protocol().toString(),
-        Opened.closing(body));
+        response.code(), response.headers().toMultimap(), body.byteStream(), Opened.closing(body));
   }
 }

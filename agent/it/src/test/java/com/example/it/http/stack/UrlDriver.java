@@ -39,7 +39,7 @@ final class UrlDriver implements Driver<Setup> {
         connection.getHeaderFields().entrySet().stream()
             .filter(it -> it.getKey() != null)
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    return new Opened(status, headers, body, "", Opened.closing(body));
+    return new Opened(status, headers, body, Opened.closing(body));
   }
 
   private static void write(Wanted wanted, HttpURLConnection connection) throws IOException {

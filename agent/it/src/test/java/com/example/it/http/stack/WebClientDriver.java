@@ -92,7 +92,6 @@ final class WebClientDriver implements Driver<WebClient> {
         response.statusCode().value(),
         RestTemplateDriver.headers(response.headers().asHttpHeaders()),
         body,
-        "",
         () -> {
           abort.now();
           return null;
