@@ -10,6 +10,7 @@ import dev.rotor.runtime.observe.Stats.Event;
 import dev.rotor.runtime.policy.Limit;
 import dev.rotor.runtime.time.Signal;
 import java.net.URI;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public final class Call {
     CACHE,
     LIMIT,
     KEY,
+    REREAD,
     BACKOFF,
     READY,
     RUNNING,
@@ -50,6 +52,8 @@ public final class Call {
 
   // near enough for differences of instants not to overflow
   static final long NEVER_NANOS = Long.MAX_VALUE / 4;
+
+  private static final long LONGEST_REREAD_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final Interception engine;
   private final Site site;
@@ -65,6 +69,7 @@ public final class Call {
   private long pauseNanos;
   private @Nullable Signal pauseSignal;
   private boolean detached;
+  private boolean blocks = true;
 
   private @Nullable CacheLoad load;
   private @Nullable Object limitValue;
@@ -75,6 +80,9 @@ public final class Call {
   private @Nullable Lane lane;
   private @Nullable Secret secret;
   private @Nullable KeyWait wait;
+  private @Nullable Key doubted;
+  private @Nullable Signal reread;
+  private long rereadStart;
 
   private int attempts;
   private @Nullable Rounds rounds;
@@ -138,6 +146,11 @@ public final class Call {
     laneName = name;
   }
 
+  /** From now on its driver waits by a timer: nothing in here may block. */
+  void mayNotBlock() {
+    blocks = false;
+  }
+
   /** The next attempt is the last: what it sends cannot be sent again. */
   public void once() {
     repeats = false;
@@ -158,6 +171,7 @@ public final class Call {
             case CACHE -> lookUp();
             case LIMIT -> passLimit();
             case KEY -> takeKey();
+            case REREAD -> awaitReread();
             case BACKOFF -> backOff();
             case READY, DONE -> true;
             case RUNNING ->
@@ -510,12 +524,37 @@ public final class Call {
       case RATE_LIMITED, QUOTA_EXCEEDED ->
           // without a key of its own, and without an exchange that rotated, only waiting is left
           used != null ? rotate() : seen == null && retry(meant.restNanos());
-      case UNAUTHORIZED ->
-          used != null
-              && rounds().mayTryAnother(used.key(), requireNonNull(secret), meant)
-              && rotate();
+      case UNAUTHORIZED -> used != null && (reread(used.key()) || goOnWithout(used.key(), meant));
       case SERVER_ERROR, TIMEOUT, NETWORK -> repeatable && retry(meant.restNanos());
     };
+  }
+
+  private boolean goOnWithout(Key refused, Verdict meant) {
+    return rounds().mayTryAnother(refused, requireNonNull(secret), meant) && rotate();
+  }
+
+  /** Whether the credentials are being read again elsewhere, which is to be waited for. */
+  private boolean reread(Key refused) {
+    reread = blocks ? null : rounds().rereadOn(engine.timer());
+    if (reread == null) {
+      return false;
+    }
+    doubted = refused;
+    rereadStart = now;
+    state = State.REREAD;
+    return true;
+  }
+
+  private boolean awaitReread() {
+    Signal done = requireNonNull(reread);
+    long left = Math.min(rereadStart + LONGEST_REREAD_NANOS, deadline()) - now;
+    if (left > 0 && !done.isFired()) {
+      return pause(left, done);
+    }
+    if (!goOnWithout(requireNonNull(doubted), requireNonNull(verdict))) {
+      end();
+    }
+    return true;
   }
 
   private Rounds rounds() {

@@ -144,6 +144,7 @@ public final class Interception {
         // not refused: an exception would be of a class of the application's, which may be stopped
         call.abandon();
       }
+      call.mayNotBlock();
       next = call.next();
       nanos = call.pauseNanos();
       signal = call.pauseSignal();
@@ -196,6 +197,10 @@ public final class Interception {
   /** Numbers from 0 to 1. */
   public DoubleSupplier random() {
     return random;
+  }
+
+  Timer timer() {
+    return timer;
   }
 
   Sleeper sleeper() {

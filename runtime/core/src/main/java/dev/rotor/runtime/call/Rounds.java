@@ -3,6 +3,8 @@ package dev.rotor.runtime.call;
 import dev.rotor.runtime.config.RetrySettings;
 import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.key.Key;
+import dev.rotor.runtime.time.Signal;
+import dev.rotor.runtime.time.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,30 @@ final class Rounds {
 
   void backoffUntil(long instant) {
     backoffUntil = instant;
+  }
+
+  /**
+   * Has the credentials read again on a thread of Rotor's, for a call that may not block on files;
+   * the answer to {@link #mayTryAnother} waits for it.
+   *
+   * @return fires when that is done; null: it has been done for this call
+   */
+  @Nullable Signal rereadOn(Timer timer) {
+    if (reread) {
+      return null;
+    }
+    reread = true;
+    Signal done = new Signal();
+    timer.schedule(
+        () -> {
+          try {
+            api.rereadCredentials();
+          } finally {
+            done.fire();
+          }
+        },
+        0);
+    return done;
   }
 
   /** After a refused credential: the same key if its secret has changed meanwhile, else another. */

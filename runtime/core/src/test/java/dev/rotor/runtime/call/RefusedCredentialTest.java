@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,6 +36,46 @@ class RefusedCredentialTest {
     assertThat(reread).hasValue(1);
     assertThat(script.keys()).startsWith("k1", "k2").hasSize(6);
     assertThat(script.keys().subList(1, 6)).doesNotContain("k1");
+  }
+
+  @Test
+  void whereNothingMayBlockTheTimerReadsAgainAndTheCallWaits() {
+    TestEngine engine = new TestEngine(Yaml.api(2));
+    AtomicInteger reread = new AtomicInteger();
+    engine.rotor().onRefusedCredential(reread::incrementAndGet);
+    Call call = engine.begin(engine.keyed());
+    AtomicInteger attempts = new AtomicInteger();
+    Runnable drive =
+        () -> engine.interception().drive(call, attempts::incrementAndGet, attempts::get);
+    drive.run();
+
+    unauthorized().accept(call);
+    drive.run();
+
+    assertThat(reread).hasValue(0);
+    assertThat(attempts).hasValue(1);
+    engine.time().runAll();
+    assertThat(reread).hasValue(1);
+    assertThat(attempts).hasValue(2);
+    call.cancel("the test is over");
+  }
+
+  @Test
+  void aReadingThatTakesTooLongIsNotWaitedFor() {
+    TestEngine engine = new TestEngine(Yaml.api(2));
+    AtomicInteger attempts = new AtomicInteger();
+    Call call = engine.begin(engine.keyed());
+    Runnable drive =
+        () -> engine.interception().drive(call, attempts::incrementAndGet, attempts::get);
+    drive.run();
+    unauthorized().accept(call);
+    drive.run();
+    engine.clock().advance(Duration.ofSeconds(2));
+
+    drive.run();
+
+    assertThat(attempts).hasValue(2);
+    call.cancel("the test is over");
   }
 
   @ParameterizedTest

@@ -1,7 +1,6 @@
 package dev.rotor.agent.http.reactornetty;
 
 import dev.rotor.runtime.http.AnswerBody;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -40,7 +39,7 @@ final class AnswerHandler extends ChannelDuplexHandler {
   private final HeldAnswer held = new HeldAnswer();
   private State state = State.BEFORE;
   private @Nullable ChannelHandlerContext context;
-  private @Nullable AnswerBody body;
+  private final ToldBody body = new ToldBody();
   // it was held when its connection closed
   private @Nullable KeptAnswer kept;
 
@@ -58,7 +57,7 @@ final class AnswerHandler extends ChannelDuplexHandler {
     if (state != State.PASSING) {
       return false;
     }
-    body = answer;
+    body.watch(answer);
     return true;
   }
 
@@ -70,7 +69,7 @@ final class AnswerHandler extends ChannelDuplexHandler {
   @Override
   public void handlerRemoved(ChannelHandlerContext removed) {
     held.discard();
-    closeBody();
+    body.close();
   }
 
   @Override
@@ -157,22 +156,13 @@ final class AnswerHandler extends ChannelDuplexHandler {
   }
 
   private void pass(ChannelHandlerContext present, Object message) {
-    AnswerBody told = body;
-    ByteBuf content = told != null && told.isRead() ? Messages.bytes(message) : null;
-    if (told != null && content != null) {
-      told.read(content.nioBuffer());
+    if (message instanceof LastHttpContent) {
+      state = State.OVER;
     }
-    if (!(message instanceof LastHttpContent)) {
-      present.fireChannelRead(message);
-      return;
-    }
-    state = State.OVER;
-    if (told != null) {
-      told.end();
-    }
+    body.passes(message);
     present.fireChannelRead(message);
-    if (!present.isRemoved()) {
-      Attempt.uninstall(present.pipeline());
+    if (message instanceof LastHttpContent && !present.isRemoved()) {
+      HopHandlers.uninstall(present.pipeline());
     }
   }
 
@@ -261,23 +251,13 @@ final class AnswerHandler extends ChannelDuplexHandler {
   public void close(ChannelHandlerContext present, ChannelPromise promise) {
     held.discard();
     state = State.OVER;
-    closeBody();
+    body.close();
     var unused = present.close(promise);
   }
 
   private void fail(Throwable failure) {
     held.discard();
-    AnswerBody told = body;
-    if (told != null) {
-      told.failed(failure);
-    }
+    body.failed(failure);
     state = State.OVER;
-  }
-
-  private void closeBody() {
-    AnswerBody told = body;
-    if (told != null) {
-      told.close();
-    }
   }
 }

@@ -6,14 +6,11 @@ import dev.rotor.runtime.http.HttpCall;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -21,7 +18,6 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
-import reactor.netty.NettyPipeline;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.HttpClientConfig;
 import reactor.netty.http.client.HttpClientRequest;
@@ -92,32 +88,13 @@ final class Attempt implements CoreSubscriber<Connection> {
         own instanceof SendBody.OnRedirects
             ? (SendBody.OnRedirects) this::send
             : (SendBody) this::send);
-    shape.callbacks(edited, this::unlessDroppedCall, this::unlessDroppedAsk);
+    Callbacks callbacks = new Callbacks(() -> dropped);
+    shape.callbacks(edited, callbacks::consumer, callbacks::predicate);
     return shape.connect(edited);
   }
 
   private boolean isElsewhere() {
     return !target.equals(request.uri());
-  }
-
-  @SuppressWarnings("unchecked")
-  private Object unlessDroppedCall(Object consumer) {
-    BiConsumer<Object, Object> callback = (BiConsumer<Object, Object>) consumer;
-    BiConsumer<Object, Object> guarded =
-        (response, connection) -> {
-          if (!dropped) {
-            callback.accept(response, connection);
-          }
-        };
-    return guarded;
-  }
-
-  @SuppressWarnings("unchecked")
-  private Object unlessDroppedAsk(Object predicate) {
-    BiPredicate<Object, Object> question = (BiPredicate<Object, Object>) predicate;
-    BiPredicate<Object, Object> guarded =
-        (asked, response) -> !dropped && question.test(asked, response);
-    return guarded;
   }
 
   private Publisher<Void> send(HttpClientRequest sent, NettyOutbound outbound) {
@@ -161,29 +138,9 @@ final class Attempt implements CoreSubscriber<Connection> {
   private void install(Channel channel, Hop hop) {
     AnswerHandler handler = new AnswerHandler(this, hop);
     RequestHandler request = new RequestHandler(this, hop, preview && !gone && hop.isFirst());
-    ChannelPipeline pipeline = channel.pipeline();
-    uninstall(pipeline);
-    String codec =
-        pipeline.get(NettyPipeline.HttpCodec) != null
-            ? NettyPipeline.HttpCodec
-            : NettyPipeline.H2ToHttp11Codec;
-    if (pipeline.get(codec) != null) {
-      pipeline.addAfter(codec, RequestHandler.NAME, request);
-    } else {
-      pipeline.addBefore(NettyPipeline.ReactiveBridge, RequestHandler.NAME, request);
-    }
-    pipeline.addBefore(NettyPipeline.ReactiveBridge, AnswerHandler.NAME, handler);
+    new HopHandlers(request, handler).install(channel);
     answer = handler;
     placing = request;
-  }
-
-  static void uninstall(ChannelPipeline pipeline) {
-    if (pipeline.get(RequestHandler.NAME) != null) {
-      pipeline.remove(RequestHandler.NAME);
-    }
-    if (pipeline.get(AnswerHandler.NAME) != null) {
-      pipeline.remove(AnswerHandler.NAME);
-    }
   }
 
   /**
@@ -258,7 +215,7 @@ final class Attempt implements CoreSubscriber<Connection> {
   }
 
   void deliver(KeptAnswer kept) {
-    exchange.deliver(kept);
+    exchange.application().deliver(kept);
   }
 
   /** Lets the application have the answer that was held. */
@@ -271,7 +228,7 @@ final class Attempt implements CoreSubscriber<Connection> {
 
   @Override
   public Context currentContext() {
-    return exchange.application().currentContext();
+    return exchange.application().context();
   }
 
   @Override
@@ -297,7 +254,7 @@ final class Attempt implements CoreSubscriber<Connection> {
         body.end();
       }
     }
-    exchange.deliver(connection);
+    exchange.application().deliver(connection);
   }
 
   private void awaitFailure(Connection connection) {

@@ -29,11 +29,9 @@ final class Exchange implements Subscription {
   private final OwnRequest request;
   private final HttpClientConfig config;
   private final Mono<Connection> connect;
-  private final CoreSubscriber<? super Connection> application;
+  private final Application application;
 
   private final AtomicBoolean asked = new AtomicBoolean();
-  private final AtomicBoolean ended = new AtomicBoolean();
-  private volatile boolean cancelled;
   // its outcome is told: what still comes is the application's as it is
   private volatile boolean settled;
   private volatile boolean driven;
@@ -54,11 +52,11 @@ final class Exchange implements Subscription {
     this.request = request;
     this.config = config;
     this.connect = connect;
-    this.application = application;
+    this.application = new Application(application, config, request);
   }
 
   void start() {
-    application.onSubscribe(this);
+    application.begin(this);
   }
 
   @Override
@@ -112,7 +110,7 @@ final class Exchange implements Subscription {
       return;
     }
     drive();
-    if (attempt == null && !ended.get() && request.recorded().isWhole()) {
+    if (attempt == null && !application.isOver() && request.recorded().isWhole()) {
       // the key may take its time; no connection is kept for it
       var unused = preview.leave();
     }
@@ -125,14 +123,14 @@ final class Exchange implements Subscription {
       failed(thrown, false);
     } else if (!request.isReplayable()) {
       call.abandon();
-      fail(thrown);
+      application.fail(thrown);
     } else if (!driven) {
       drive();
     }
   }
 
   private void attempt() {
-    if (isOver()) {
+    if (application.isOver()) {
       call.cancel();
       return;
     }
@@ -176,7 +174,7 @@ final class Exchange implements Subscription {
   /** The client has subscribed. */
   void began(Subscription subscription) {
     upstream = subscription;
-    if (cancelled) {
+    if (application.isCancelled()) {
       subscription.cancel();
     } else {
       subscription.request(Long.MAX_VALUE);
@@ -185,7 +183,7 @@ final class Exchange implements Subscription {
 
   /** Whether the answer may be followed by another attempt, so that it is to be held. */
   boolean holds(URI from, int status) {
-    if (settled || cancelled || attempt == null) {
+    if (settled || application.isCancelled() || attempt == null) {
       return false;
     }
     call.from(from);
@@ -193,7 +191,7 @@ final class Exchange implements Subscription {
   }
 
   void answered(int status, Headers headers, byte[] body) {
-    if (cancelled) {
+    if (application.isCancelled()) {
       return;
     }
     call.answered(status, headers, body);
@@ -202,7 +200,7 @@ final class Exchange implements Subscription {
 
   /** The answer is the application's; null: what it came to has been told. */
   @Nullable AnswerBody passed(URI from, int status, Headers headers) {
-    if (settled || cancelled) {
+    if (settled || application.isCancelled()) {
       return null;
     }
     settled = true;
@@ -213,15 +211,6 @@ final class Exchange implements Subscription {
     }
     call.from(from);
     return call.passed(status, headers);
-  }
-
-  void deliver(Connection connection) {
-    if (cancelled) {
-      connection.dispose();
-    } else if (ended.compareAndSet(false, true)) {
-      application.onNext(connection);
-      application.onComplete();
-    }
   }
 
   /**
@@ -254,18 +243,13 @@ final class Exchange implements Subscription {
 
   /** The application does not want it any more, so that it has no key either. */
   boolean isCancelled() {
-    return cancelled;
-  }
-
-  /** The application has been told how it ended, or does not want to be told. */
-  private boolean isOver() {
-    return cancelled || ended.get();
+    return application.isCancelled();
   }
 
   private void done() {
     Attempt last = attempt;
     Throwable thrown = failure;
-    if (isOver()) {
+    if (application.isOver()) {
       return;
     }
     if (last != null && thrown == null) {
@@ -278,36 +262,24 @@ final class Exchange implements Subscription {
       var unused = preview.leave();
     }
     if (thrown != null) {
-      fail(thrown);
+      application.fail(thrown);
     } else if (refused != null) {
-      deliver(KeptAnswer.of(refused));
+      application.deliver(KeptAnswer.of(refused));
     } else {
       untouched(new IllegalStateException("no attempt and no refusal"));
     }
   }
 
-  private void fail(Throwable thrown) {
-    if (!cancelled && ended.compareAndSet(false, true)) {
-      application.onError(thrown);
-    }
-  }
-
-  /** An answer whose connection is closed, or that never had one. */
-  void deliver(KeptAnswer answer) {
-    new LocalConnection(config, request, application.currentContext())
-        .open(answer, this::deliver, this::fail);
-  }
-
   /** As the client would have done it without Rotor. */
   void untouched(Throwable fault) {
-    if (!isOver()) {
+    if (!application.isOver()) {
       client.tell(fault);
       untouched();
     }
   }
 
   void untouched() {
-    if (isOver()) {
+    if (application.isOver()) {
       return;
     }
     settled = true;
@@ -324,51 +296,23 @@ final class Exchange implements Subscription {
         client.tell(fault);
       }
     }
-    client.subscribe(connect, new Untouched());
+    client.subscribe(connect, new Untouched(this, application));
   }
 
-  CoreSubscriber<? super Connection> application() {
+  Application application() {
     return application;
   }
 
   /** The application gave it up; its key is free at once. */
   @Override
   public void cancel() {
-    if (ended.get()) {
+    if (!application.cancel()) {
       return;
     }
-    cancelled = true;
     call.cancel();
     Subscription present = upstream;
     if (present != null) {
       present.cancel();
-    }
-  }
-
-  private final class Untouched implements CoreSubscriber<Connection> {
-    @Override
-    public reactor.util.context.Context currentContext() {
-      return application.currentContext();
-    }
-
-    @Override
-    public void onSubscribe(Subscription subscription) {
-      began(subscription);
-    }
-
-    @Override
-    public void onNext(Connection connection) {
-      deliver(connection);
-    }
-
-    @Override
-    public void onError(Throwable thrown) {
-      fail(thrown);
-    }
-
-    @Override
-    public void onComplete() {
-      // told with the connection
     }
   }
 }

@@ -107,6 +107,24 @@ class ReactorNettyTest {
   }
 
   @Test
+  void afterA401NoEventLoopReadsTheCredentialsAgain() throws Exception {
+    Provider provider =
+        provider(
+            request ->
+                String.valueOf(request.header("Authorization")).contains(Engines.FIRST)
+                    ? Reply.of(401, "who?")
+                    : Reply.of(200, "fine"));
+    Rotor rotor = Engines.bearer(provider, time);
+    AtomicReference<String> reader = new AtomicReference<>("");
+    rotor.onRefusedCredential(() -> reader.set(Thread.currentThread().getName()));
+
+    assertThat(get(client(rotor), provider.uri("/"))).isEqualTo("200 fine");
+
+    assertThat(reader).hasValue("rotor-resume");
+    assertThat(provider.keys()).containsExactly(Engines.FIRST, Engines.SECOND);
+  }
+
+  @Test
   void aPublisherThatGivesItsBodyOnceIsAskedOnce() throws Exception {
     Provider provider = provider(ReactorNettyTest::limitsTheFirstKey);
     AtomicInteger subscriptions = new AtomicInteger();
