@@ -30,6 +30,12 @@ final class Limits {
   private final Map<SiteDeclaration, Own> own = new WeakHashMap<>();
   private final Clock clock;
   private volatile int reloads;
+  private volatile int replicas = 1;
+
+  /** Those of so many processes together. */
+  void replicas(int processes) {
+    replicas = processes;
+  }
 
   Limits(Clock clock) {
     this.clock = clock;
@@ -39,7 +45,7 @@ final class Limits {
   Limit named(LimitSettings settings, boolean perValue) {
     Held held =
         limits.computeIfAbsent(
-            new Id(settings, perValue), id -> new Held(new Limit(settings, perValue, clock)));
+            new Id(settings.dividedBy(replicas), perValue), id -> new Held(new Limit(id.settings(), perValue, clock)));
     held.asked = reloads;
     return held.limit;
   }
@@ -53,7 +59,8 @@ final class Limits {
             settings.burst(),
             settings.algorithm(),
             settings.by(),
-            settings.maxWait());
+            settings.maxWait())
+            .dividedBy(replicas);
     Own known = own.get(site);
     if (known == null || !known.id().equals(new Id(named, perValue))) {
       known = new Own(new Id(named, perValue), new Limit(named, perValue, clock));

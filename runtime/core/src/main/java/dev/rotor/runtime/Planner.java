@@ -9,6 +9,8 @@ import dev.rotor.runtime.config.CacheSettings;
 import dev.rotor.runtime.config.LimitSettings;
 import dev.rotor.runtime.config.Mode;
 import dev.rotor.runtime.config.Settings;
+import dev.rotor.runtime.config.Urgency;
+import dev.rotor.runtime.key.Need;
 import dev.rotor.runtime.policy.Limit;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,10 @@ final class Planner {
     CacheSettings cache = null;
     Boolean idempotent = null;
     double share = 1;
+    Urgency urgency = null;
+    String key = null;
+    String tier = null;
+    String affinity = null;
     for (BindSettings bind : settings.binds()) {
       if (bind.isFor(site.types(), site.method(), site.parameterTypes())) {
         mode = mode == null ? bind.mode() : mode;
@@ -52,6 +58,10 @@ final class Planner {
         cache = cache == null ? bind.cache() : cache;
         idempotent = idempotent == null ? bind.idempotent() : idempotent;
         share = Math.min(share, bind.share());
+        urgency = urgency == null ? bind.urgency() : urgency;
+        key = key == null ? bind.key() : key;
+        tier = tier == null ? bind.tier() : tier;
+        affinity = affinity == null ? bind.affinity() : affinity;
       }
     }
     Marks marks = site.marks();
@@ -90,7 +100,9 @@ final class Planner {
         limitBy,
         actualCache,
         actualCache == null ? null : site.cacheKey(),
-        share);
+        share,
+        new Need("", 0, 0, urgency == null ? Urgency.MEDIUM : urgency, key, tier, null),
+        affinity == null || api == null ? null : ArgumentPath.parse(affinity, site));
   }
 
   private static boolean saysIdempotent(@Nullable Api api) {

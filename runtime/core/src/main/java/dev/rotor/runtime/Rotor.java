@@ -12,12 +12,17 @@ import dev.rotor.runtime.config.LimitSettings;
 import dev.rotor.runtime.config.Mode;
 import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.config.Settings;
+import dev.rotor.runtime.config.Urgency;
+import dev.rotor.runtime.extension.Extensions;
 import dev.rotor.runtime.http.Deprecations;
 import dev.rotor.runtime.http.Exchanges;
 import dev.rotor.runtime.http.HttpSite;
 import dev.rotor.runtime.http.Profile;
 import dev.rotor.runtime.http.Routes;
 import dev.rotor.runtime.http.Upstream;
+import dev.rotor.runtime.key.Accounts;
+import dev.rotor.runtime.key.Need;
+import dev.rotor.runtime.key.PoolParts;
 import dev.rotor.runtime.observe.EngineMeters;
 import dev.rotor.runtime.time.Clock;
 import dev.rotor.runtime.time.Sleeper;
@@ -28,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -40,7 +46,6 @@ import org.jspecify.annotations.Nullable;
 public final class Rotor {
 
   private final Clock clock;
-  private final DoubleSupplier random;
   private final EngineMeters meters = new EngineMeters();
   private final Interception interception;
   private final Exchanges exchanges;
@@ -50,6 +55,7 @@ public final class Rotor {
   private final Map<String, Set<Secret>> secrets = new HashMap<>();
   private final Map<String, Deprecations> deprecations = new HashMap<>();
 
+  private PoolParts parts;
   private volatile Settings settings;
   private volatile Planner planner;
   private volatile Runnable rereadCredentials = () -> {};
@@ -68,10 +74,17 @@ public final class Rotor {
   public Rotor(
       Settings settings, Clock clock, Sleeper sleeper, Timer timer, DoubleSupplier random) {
     this.clock = clock;
-    this.random = random;
     this.interception = new Interception(clock, sleeper, timer, random);
     this.exchanges = new Exchanges(interception);
     this.limits = new Limits(clock);
+    this.parts =
+        new PoolParts(
+            meters,
+            clock,
+            random,
+            task -> timer.schedule(task, 0),
+            new Accounts(clock),
+            Extensions.of(settings.extensions()));
     this.settings = settings;
     this.planner = new Planner(settings, Map.of(), limits);
     apply(settings);
@@ -122,6 +135,10 @@ public final class Rotor {
     // read before anything is changed, since one that cannot be read changes nothing
     Map<String, Profile> profiles = new HashMap<>();
     next.apis().values().forEach(it -> profiles.put(it.name(), Profile.of(it.profile(), clock)));
+    limits.replicas(next.replicas());
+    if (!Objects.equals(next.extensions(), parts.extensions().directory())) {
+      parts = parts.with(Extensions.of(next.extensions()));
+    }
     // in the order of the file, which decides who owns a host that two APIs list
     Map<String, Upstream> upstreams = new LinkedHashMap<>();
     for (ApiSettings api : next.apis().values()) {
@@ -129,6 +146,9 @@ public final class Rotor {
       upstreams.put(api.name(), upstream(api, next.mode(), profile));
     }
     limits.sweep();
+    apis.keySet().stream()
+        .filter(name -> !next.apis().containsKey(name))
+        .forEach(parts.accounts()::forget);
     apis.keySet().retainAll(next.apis().keySet());
     deprecations.keySet().retainAll(next.apis().keySet());
     settings = next;
@@ -141,10 +161,10 @@ public final class Rotor {
     settings.keys().forEach(key -> known.add(key.secret()));
     Api api = apis.get(settings.name());
     if (api == null) {
-      api = new Api(settings, mode, profile, meters, clock, random, () -> rereadCredentials.run());
+      api = new Api(settings, mode, profile, parts, () -> rereadCredentials.run());
       apis.put(settings.name(), api);
     } else {
-      api.update(settings, mode, profile);
+      api.update(settings, mode, profile, parts);
     }
     Deprecations told = deprecations.computeIfAbsent(settings.name(), Deprecations::new);
     return new Upstream(api, settings, profile, List.copyOf(known), told);
@@ -199,6 +219,13 @@ public final class Rotor {
         null,
         null,
         null,
-        bind == null ? 1 : bind.share());
+        bind == null ? 1 : bind.share(),
+        bind == null ? Need.ONE : need(bind),
+        null);
+  }
+
+  private static Need need(BindSettings bind) {
+    Urgency urgency = bind.urgency() == null ? Urgency.MEDIUM : bind.urgency();
+    return new Need("", 0, 0, urgency, bind.key(), bind.tier(), null);
   }
 }

@@ -3,7 +3,7 @@ package dev.rotor.runtime.call;
 import dev.rotor.runtime.config.ApiSettings;
 import dev.rotor.runtime.config.Mode;
 import dev.rotor.runtime.key.KeyPool;
-import dev.rotor.runtime.observe.EngineMeters;
+import dev.rotor.runtime.key.PoolParts;
 import dev.rotor.runtime.observe.Stats;
 import dev.rotor.runtime.policy.Backoff;
 import dev.rotor.runtime.policy.RetryBudget;
@@ -51,22 +51,21 @@ public final class Api {
       ApiSettings settings,
       Mode mode,
       FailureClassifier failures,
-      EngineMeters meters,
-      Clock clock,
-      DoubleSupplier random,
+      PoolParts parts,
       Runnable rereadCredentials) {
     this.name = settings.name();
-    this.clock = clock;
-    this.random = random;
+    this.clock = parts.clock();
+    this.random = parts.random();
     this.rereadCredentials = rereadCredentials;
-    this.stats = meters.stats("api", name);
-    this.keys = new KeyPool(settings, meters, clock);
+    this.stats = parts.meters().stats("api", name);
+    this.keys = new KeyPool(settings, parts);
     this.terms = terms(settings, mode, failures);
   }
 
   /** Takes new settings; keys keep their state by name. */
-  public void update(ApiSettings settings, Mode mode, FailureClassifier failures) {
-    keys.update(settings);
+  public void update(
+      ApiSettings settings, Mode mode, FailureClassifier failures, PoolParts parts) {
+    keys.update(settings, parts);
     terms = terms(settings, mode, failures);
   }
 

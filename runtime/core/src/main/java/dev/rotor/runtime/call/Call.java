@@ -6,11 +6,15 @@ import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.config.WaitSettings;
 import dev.rotor.runtime.key.Key;
 import dev.rotor.runtime.key.Lane;
+import dev.rotor.runtime.key.LimitTold;
+import dev.rotor.runtime.key.Need;
+import dev.rotor.runtime.key.Spent;
 import dev.rotor.runtime.observe.Stats.Event;
 import dev.rotor.runtime.policy.Limit;
 import dev.rotor.runtime.time.Signal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +80,9 @@ public final class Call {
 
   private boolean repeats;
   private boolean begun;
-  private String laneName = "";
+  private Need need;
+  private long takenAt;
+  private Spent spent = Spent.UNTOLD;
   private @Nullable Lane lane;
   private @Nullable Secret secret;
   private @Nullable KeyWait wait;
@@ -113,6 +119,7 @@ public final class Call {
     this.outer = api == null || previous == null ? null : enclosing(previous, api);
     this.terms = api == null ? null : api.terms();
     this.repeats = plan.rotates();
+    this.need = plan.need();
   }
 
   private static @Nullable Call enclosing(Call from, Api api) {
@@ -129,6 +136,10 @@ public final class Call {
     if (limit != null && limit.isPerValue()) {
       limitValue = requireNonNull(plan.limitBy()).select(self, arguments);
     }
+    if (plan.sharedBy() != null) {
+      Object shared = plan.sharedBy().select(self, arguments);
+      need = shared == null ? need : need.sharing(shared.toString());
+    }
     if (plan.cacheKey() != null) {
       load = CacheLoad.of(site, plan.cacheKey().select(self, arguments));
     }
@@ -141,9 +152,14 @@ public final class Call {
     return site;
   }
 
-  /** The lane of the request that this call is; before the first {@link #next}. */
-  public void lane(String name) {
-    laneName = name;
+  /** What its attempts ask of a key, as far as known. */
+  public Need need() {
+    return need;
+  }
+
+  /** What the request that this call is asks of a key; before the first {@link #next}. */
+  public void need(Need wanted) {
+    need = wanted;
   }
 
   /** From now on its driver waits by a timer: nothing in here may block. */
@@ -312,21 +328,33 @@ public final class Call {
       now = engine.clock().nanoTime();
     }
     Lane found = adopt();
-    if (found == null) {
-      found = api.keys().tryAcquire(laneName, now);
+    if (found == null && !mustLetOthersLook(api)) {
+      found = api.keys().tryAcquire(need, now);
     }
     if (found == null && !plan.rotates()) {
       // only to place a key, whatever its health: there is neither waiting nor refusing
-      found = api.keys().acquireAnyhow(laneName);
+      found = api.keys().acquireAnyhow(need);
     }
     if (found == null) {
       return waitForKey(api);
     }
     lane = found;
+    takenAt = now;
     secret = found.key().secret();
     leaveLine();
     state = State.READY;
     return true;
+  }
+
+  /** What others wait for is theirs first; but a call that cannot wait has no other choice. */
+  private boolean mustLetOthersLook(Api api) {
+    if (wait != null && wait.isActive()) {
+      return wait.isBehindOthers();
+    }
+    return api.keys().isWaitedFor(need)
+        && plan.rotates()
+        && requireNonNull(terms).settings().waiting().max().toNanos() > 0
+        && mayWait();
   }
 
   private void leaveLine() {
@@ -352,25 +380,25 @@ public final class Call {
     }
     Lane held = outer.lane;
     outer.lane = null;
-    return held.tryMoveTo(laneName, now);
+    return held.tryMoveTo(need, outer.need, outer.takenAt, now);
   }
 
   private boolean waitForKey(Api api) {
     if (wait == null) {
       WaitSettings waiting = requireNonNull(terms).settings().waiting();
-      wait = new KeyWait(api.keys(), laneName, waiting.callers(), waiting.max().toNanos());
+      wait = new KeyWait(api.keys(), waiting.callers(), waiting.max().toNanos());
     }
     if (!wait.isActive()) {
       now = engine.clock().nanoTime();
-      wait.begin(now, deadline());
+      wait.begin(need, now, deadline());
     }
     switch (mayWait() ? wait.step(now) : KeyWait.Step.GIVE_UP) {
       case PAUSE -> {
         return pause(wait.pauseNanos(), wait.signal());
       }
       case GIVE_UP -> {
-        usableInNanos = api.keys().outlook(laneName, now).nanos();
-        giveUp(Refusal.NO_USABLE_KEY, api.keys().describe(laneName, now));
+        usableInNanos = api.keys().outlook(need, now).nanos();
+        giveUp(Refusal.NO_USABLE_KEY, api.keys().describe(need, now));
       }
       case QUEUE_FULL ->
           giveUp(
@@ -478,6 +506,8 @@ public final class Call {
     Lane used = lane;
     lane = null;
     if (used != null) {
+      used.settle(need, KeyFeedback.spent(spent, meant, safe), takenAt, now);
+      spent = Spent.UNTOLD;
       if (meant == null) {
         used.ended(now - attemptStart);
       } else {
@@ -509,6 +539,21 @@ public final class Call {
     }
     tellAround(meant);
     detach();
+  }
+
+  /** What the attempt under way has cost, as its answer tells; before {@link #settle}. */
+  public void spent(Spent told) {
+    spent = told;
+  }
+
+  /**
+   * What the answer of the attempt under way tells of the provider's limits; before {@link #settle}
+   * or {@link #begun}.
+   */
+  public void learn(List<LimitTold> told) {
+    if (lane != null && plan.api() != null) {
+      plan.api().keys().learn(lane, told, engine.clock().nanoTime());
+    }
   }
 
   private static boolean isUnprocessed(Outcome outcome) {
@@ -727,6 +772,7 @@ public final class Call {
     lane = null;
     if (held != null) {
       // by the time that is known: a fault may well be the clock's
+      held.settle(need, Spent.UNTOLD, takenAt, now);
       held.ended(Math.max(0, now - attemptStart));
     }
     end();

@@ -2,9 +2,11 @@ package dev.rotor.runtime.call;
 
 import dev.rotor.runtime.key.Key;
 import dev.rotor.runtime.key.Lane;
+import dev.rotor.runtime.key.Spent;
 import dev.rotor.runtime.observe.Stats.Event;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,23 @@ final class KeyFeedback {
 
   private KeyFeedback() {}
 
+  /**
+   * What an attempt has cost.
+   *
+   * @param told what its answer says; {@link Spent#UNTOLD} when it says nothing
+   * @param surelyNot a failure that surely never reached the provider
+   */
+  static Spent spent(Spent told, @Nullable Verdict verdict, boolean surelyNot) {
+    if (!told.equals(Spent.UNTOLD) || verdict == null) {
+      return told;
+    }
+    return switch (verdict.outcome()) {
+      case SUCCESS, SERVER_ERROR, TIMEOUT -> told;
+      case NETWORK -> surelyNot ? Spent.NOTHING : told;
+      case RATE_LIMITED, QUOTA_EXCEEDED, UNAUTHORIZED, CLIENT_ERROR -> Spent.REFUSED;
+    };
+  }
+
   /** What an answer tells of its key before its last byte is there. */
   static void foretell(Lane lane, Verdict verdict, long now) {
     if (verdict.exhausted() && verdict.restNanos() > 0) {
@@ -36,7 +55,7 @@ final class KeyFeedback {
       case SUCCESS, CLIENT_ERROR -> {
         // the rest first: whoever is woken by the free place must not take what has nothing left
         foretell(lane, verdict, now);
-        lane.succeeded(elapsed);
+        lane.succeeded(elapsed, now);
       }
       case RATE_LIMITED -> {
         lane.key().stats().event(Event.RATE_LIMITED);

@@ -1,6 +1,7 @@
 package dev.rotor.runtime.call;
 
 import dev.rotor.runtime.key.KeyPool;
+import dev.rotor.runtime.key.Need;
 import dev.rotor.runtime.key.Waiters;
 import dev.rotor.runtime.time.Signal;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,6 @@ final class KeyWait {
   }
 
   private final KeyPool keys;
-  private final String lane;
   private final int callers;
   private long leftNanos;
   private long start;
@@ -28,15 +28,16 @@ final class KeyWait {
   private boolean active;
   private Waiters.@Nullable Place place;
   private long pauseNanos;
+  private long outlookNanos;
+  private Need need = Need.ONE;
 
   /**
    * Creates what a call needs to wait, once or several times.
    *
    * @param mostNanos for all its waits together
    */
-  KeyWait(KeyPool keys, String lane, int callers, long mostNanos) {
+  KeyWait(KeyPool keys, int callers, long mostNanos) {
     this.keys = keys;
-    this.lane = lane;
     this.callers = callers;
     this.leftNanos = mostNanos;
   }
@@ -45,30 +46,65 @@ final class KeyWait {
     return active;
   }
 
-  /** Begins a wait that ends at {@code deadline} at the latest. */
-  void begin(long now, long deadline) {
+  /**
+   * Begins a wait that ends at {@code deadline} at the latest.
+   *
+   * @param wanted what keys are waited for
+   */
+  void begin(Need wanted, long now, long deadline) {
     active = true;
+    need = wanted;
     start = now;
     until = now + Math.max(0, Math.min(leftNanos, deadline - now));
   }
 
+  /** Whether it is not this call's to look for a key now. */
+  boolean isBehindOthers() {
+    return place != null && !place.isFirst();
+  }
+
+  /** What follows on a look in vain, or on none because others are to look first. */
   Step step(long now) {
-    KeyPool.Outlook outlook = keys.outlook(lane, now);
     long left = until - now;
-    if (left <= 0 || (outlook.nanos() > left && !outlook.busy())) {
+    if (left <= 0) {
       return Step.GIVE_UP;
     }
-    // in line first, then one more look, so that no wake-up falls between
     if (place == null) {
-      place = keys.waiters().enter(lane, callers);
-      return place == null ? Step.QUEUE_FULL : Step.LOOK_AGAIN;
+      if (isInVain(left, now)) {
+        return Step.GIVE_UP;
+      }
+      // in line first, then one more look, so that no wake-up falls between
+      place = keys.waiters().enter(need, callers);
+      if (place == null) {
+        return Step.QUEUE_FULL;
+      }
+      if (place.isFirst()) {
+        place.rearm();
+        return Step.LOOK_AGAIN;
+      }
+      pauseNanos = left;
+      return Step.PAUSE;
+    }
+    if (!place.isFirst()) {
+      pauseNanos = left;
+      return Step.PAUSE;
     }
     if (place.signal().isFired()) {
-      place = keys.waiters().enterAgain(place);
+      place.rearm();
       return Step.LOOK_AGAIN;
     }
-    pauseNanos = Math.min(outlook.nanos(), left);
+    if (isInVain(left, now)) {
+      return Step.GIVE_UP;
+    }
+    pauseNanos = Math.min(outlookNanos, left);
     return Step.PAUSE;
+  }
+
+  /** Whether no key can become usable in time. */
+  private boolean isInVain(long left, long now) {
+    KeyPool.Outlook outlook = keys.outlook(need, now);
+    outlookNanos = outlook.nanos();
+    return outlook.nanos() > left && !outlook.busy();
   }
 
   long pauseNanos() {

@@ -1,6 +1,7 @@
 package dev.rotor.runtime.call;
 
 import dev.rotor.runtime.config.CacheSettings;
+import dev.rotor.runtime.key.Need;
 import dev.rotor.runtime.policy.Limit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param cache how its values are cached
  * @param cacheKey the key of a value; set when there is a cache
  * @param share of calls, 0 to 1, that the plan is for
+ * @param need what each attempt asks of a key, as far as the site says it
+ * @param sharedBy what calls that are to keep one key have in common; null: the site does not say
  */
 public record Plan(
     @Nullable Api api,
@@ -28,7 +31,34 @@ public record Plan(
     @Nullable Selector limitBy,
     @Nullable CacheSettings cache,
     @Nullable Selector cacheKey,
-    double share) {
+    double share,
+    Need need,
+    @Nullable Selector sharedBy) {
+
+  /** A plan whose calls take any key. */
+  public Plan(
+      @Nullable Api api,
+      boolean takesKey,
+      boolean rotates,
+      boolean idempotent,
+      @Nullable Limit limit,
+      @Nullable Selector limitBy,
+      @Nullable CacheSettings cache,
+      @Nullable Selector cacheKey,
+      double share) {
+    this(
+        api,
+        takesKey,
+        rotates,
+        idempotent,
+        limit,
+        limitBy,
+        cache,
+        cacheKey,
+        share,
+        Need.ONE,
+        null);
+  }
 
   /** A plan that only rotates among an API's keys. */
   public static Plan rotating(Api api, boolean takesKey) {
@@ -37,6 +67,6 @@ public record Plan(
 
   /** Whether a call has to hand its receiver and arguments over. */
   public boolean needsArguments() {
-    return limitBy != null || cacheKey != null;
+    return limitBy != null || cacheKey != null || sharedBy != null;
   }
 }

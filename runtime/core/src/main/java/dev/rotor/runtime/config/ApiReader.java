@@ -17,12 +17,14 @@ final class ApiReader {
   private final ProfileReader profiles;
   private final Policies defaults;
   private final @Nullable Mode mode;
+  private final int replicas;
 
-  /** The mode is that of the whole file. */
-  ApiReader(ProfileReader profiles, Policies defaults, @Nullable Mode mode) {
+  /** The mode is that of the whole file, and so is the number of processes. */
+  ApiReader(ProfileReader profiles, Policies defaults, @Nullable Mode mode, int replicas) {
     this.profiles = profiles;
     this.defaults = defaults;
     this.mode = mode;
+    this.replicas = replicas;
   }
 
   /** The API, or null after a mistake that leaves none. */
@@ -40,7 +42,7 @@ final class ApiReader {
         hostsSetting == null ? List.of() : hostsSetting.each(HostPattern::parse);
     URI baseUrl = section.parse("base-url", HttpText::baseUrl);
     Setting keysSetting = section.get("keys");
-    List<KeySettings> keys = keysSetting == null ? List.of() : new KeyReader().read(keysSetting);
+    List<KeySettings> keys = keysSetting == null ? List.of() : new KeyReader(replicas).read(keysSetting);
     List<String> applicationKeys = applicationKeys(section);
     Map<String, String> headers = HttpText.headers(PolicyReader.subsection(section, "headers"));
     Policies policies = PolicyReader.read(section, defaults);
@@ -50,7 +52,13 @@ final class ApiReader {
         RequestIdReader.read(section, profile, policies.idempotencyHeader(), fixed);
     VersionSettings versions = VersionReader.versions(section);
     List<DeprecatedPath> deprecated = VersionReader.deprecated(section);
-    section.notYet("quota", "models", "limits");
+    Section limitsSection = PolicyReader.subsection(section, "limits");
+    Rates limits = RatesReader.read(limitsSection, replicas);
+    if (limitsSection != null) {
+      limitsSection.done();
+    }
+    AffinitySource affinity = affinity(section);
+    section.notYet("quota", "models");
     section.done();
     checkKeys(section, keysSetting, keys, policies);
     if (profile == null) {
@@ -68,7 +76,9 @@ final class ApiReader {
         List.copyOf(all),
         baseUrl == null ? profilesBaseUrl(profile, all) : baseUrl,
         policies.strategy(),
+        affinity,
         keys,
+        limits,
         policies.replaces(),
         applicationKeys,
         headers,
@@ -83,6 +93,21 @@ final class ApiReader {
         requestIdHeader,
         versions,
         deprecated);
+  }
+
+  private static @Nullable AffinitySource affinity(Section section) {
+    Section affinity = PolicyReader.subsection(section, "affinity");
+    if (affinity == null) {
+      return null;
+    }
+    String header = affinity.parse("header", HttpText::header);
+    String body = affinity.parse("body", HttpText::pointer);
+    affinity.done();
+    if (affinity.has("header") == affinity.has("body")) {
+      affinity.mistake("must say one of `header` and `body`");
+      return null;
+    }
+    return header == null && body == null ? null : new AffinitySource(header, body);
   }
 
   private static Set<HostPattern> hosts(

@@ -1,5 +1,6 @@
 package dev.rotor.runtime.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +68,14 @@ final class BindReader {
     Mode mode = PolicyReader.mode(section, null);
     double share = section.share("share", 1);
     Boolean idempotent = idempotent(section);
+    Setting urgencySetting = section.get("urgency");
+    Urgency urgency = urgencySetting == null ? null : urgencySetting.oneOf(Urgency.values());
+    String key = key(section, rotate);
+    String tier = tier(section, rotate);
+    if (hasHost) {
+      section.mistakeAt("affinity", "goes with `method` only; an API has one for its requests");
+    }
+    String affinity = section.parse("affinity", LimitReader::by);
     section.done();
     if ((host == null) == (method == null)) {
       return null;
@@ -83,7 +92,48 @@ final class BindReader {
         cache,
         mode,
         share,
-        idempotent);
+        idempotent,
+        urgency,
+        key,
+        tier,
+        affinity);
+  }
+
+  private @Nullable String key(Section section, @Nullable String api) {
+    Setting setting = section.get("key");
+    String key = setting == null ? null : setting.text();
+    ApiSettings settings = api == null ? null : apis.get(api);
+    if (setting == null || key == null || settings == null) {
+      return key;
+    }
+    List<String> names = settings.keys().stream().map(KeySettings::name).toList();
+    if (!names.contains(key)) {
+      setting.mistake(
+          "no key of `" + api + "` has the name " + setting.shown() + NearestName.hint(key, names));
+      return null;
+    }
+    return key;
+  }
+
+  private @Nullable String tier(Section section, @Nullable String api) {
+    Setting setting = section.get("tier");
+    String tier = setting == null ? null : setting.text();
+    ApiSettings settings = api == null ? null : apis.get(api);
+    if (setting == null || tier == null || settings == null) {
+      return tier;
+    }
+    List<String> tiers = new ArrayList<>();
+    for (KeySettings key : settings.keys()) {
+      if (key.tier() != null && !tiers.contains(key.tier())) {
+        tiers.add(key.tier());
+      }
+    }
+    if (!tiers.contains(tier)) {
+      setting.mistake(
+          "no key of `" + api + "` has the tier " + setting.shown() + NearestName.hint(tier, tiers));
+      return null;
+    }
+    return tier;
   }
 
   static PathPattern path(String text) {

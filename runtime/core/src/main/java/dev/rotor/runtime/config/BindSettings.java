@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  *     all
  * @param application the web applications whose requests a host binding is for; null: all
  * @param share of calls, 0 to 1, that the binding acts on
+ * @param urgency who is served first when calls wait for a key; null: not said
+ * @param key the only key that these calls take; null: any
+ * @param tier the keys that these calls take; null: those of no tier
+ * @param affinity of a method: which value calls that keep one key have in common, such as {@code
+ *     args[0].conversationId}; null: not said
  */
 public record BindSettings(
     String where,
@@ -26,7 +31,11 @@ public record BindSettings(
     @Nullable CacheSettings cache,
     @Nullable Mode mode,
     double share,
-    @Nullable Boolean idempotent) {
+    @Nullable Boolean idempotent,
+    @Nullable Urgency urgency,
+    @Nullable String key,
+    @Nullable String tier,
+    @Nullable String affinity) {
   public BindSettings {
     if ((host == null) == (method == null)) {
       throw new IllegalArgumentException("a binding has a host or a method: " + where);

@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class KeyReader {
   private static final int DEFAULT_PRIORITY = 1;
 
+  private final int replicas;
   private final Map<String, Place> seen = new HashMap<>();
+
+  /** Limits are for so many processes together. */
+  KeyReader(int replicas) {
+    this.replicas = replicas;
+  }
 
   /** The name of the key at a position, from 0, that has none of its own. */
   static String defaultName(int index) {
@@ -52,8 +58,12 @@ final class KeyReader {
         secret,
         null,
         DEFAULT_PRIORITY,
-        null,
+        1,
+        Rates.NONE,
         KeySettings.UNLIMITED,
+        List.of(),
+        null,
+        null,
         null,
         null,
         Map.of(),
@@ -74,14 +84,19 @@ final class KeyReader {
     URI baseUrl = section.parse("base-url", HttpText::baseUrl);
     Map<String, String> headers = HttpText.headers(PolicyReader.subsection(section, "headers"));
     boolean enabled = section.flag("enabled", true);
-    section.notYet("quota", "models", "weight");
-    Rate requests = null;
+    section.notYet("quota");
+    Setting weightSetting = section.get("weight");
+    Double weight = weightSetting == null ? null : weightSetting.decimal(0);
+    Setting modelsSetting = section.get("models");
+    List<String> models = modelsSetting == null ? List.of() : modelsSetting.each(text -> text);
+    String tier = section.text("tier");
+    Setting urgencySetting = section.get("urgency");
+    Urgency urgency = urgencySetting == null ? null : urgencySetting.oneOf(Urgency.values());
     int concurrent = KeySettings.UNLIMITED;
     Section limits = PolicyReader.subsection(section, "limits");
+    Rates rates = RatesReader.read(limits, replicas);
     if (limits != null) {
-      requests = limits.parse("requests", Rate::parse);
       concurrent = limits.count("concurrent", KeySettings.UNLIMITED, 1);
-      limits.notYet("tokens");
       limits.done();
     }
     section.done();
@@ -89,7 +104,20 @@ final class KeyReader {
       return null;
     }
     return new KeySettings(
-        name, secret, account, priority, requests, concurrent, region, baseUrl, headers, enabled);
+        name,
+        secret,
+        account,
+        priority,
+        weight == null ? 1 : weight,
+        rates,
+        concurrent,
+        models,
+        tier,
+        urgency,
+        region,
+        baseUrl,
+        headers,
+        enabled);
   }
 
   private boolean claim(String name, Setting at) {

@@ -43,7 +43,7 @@ final class LimitReader {
   }
 
   /** {@code user}, {@code args[0]}, either with properties: {@code args[0].owner.id}. */
-  private static String by(String text) {
+  static String by(String text) {
     int at = 0;
     if (text.startsWith("args[")) {
       int close = text.indexOf(']');

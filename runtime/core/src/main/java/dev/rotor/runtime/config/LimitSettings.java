@@ -56,10 +56,25 @@ public record LimitSettings(
     }
   }
 
+  /** The share of each of so many processes. */
+  public LimitSettings dividedBy(int processes) {
+    return processes == 1
+        ? this
+        : new LimitSettings(
+            name,
+            rate.dividedBy(processes),
+            Math.max(1, burst / processes),
+            algorithm,
+            by,
+            maxWait);
+  }
+
   /** How permits come back ({@code algorithm:}). */
   public enum Algorithm {
     /** Permits come back one by one, evenly. */
     TOKEN_BUCKET,
+    /** Never more than the permits in any interval, whenever it begins. */
+    SLIDING_WINDOW,
     /** All permits come back at once when their interval has passed. */
     FIXED_WINDOW
   }

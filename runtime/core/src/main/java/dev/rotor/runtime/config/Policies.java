@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The settings of an API that {@code defaults:} can say for all APIs. */
 record Policies(
     @Nullable Mode mode,
-    StrategyKind strategy,
+    StrategySettings strategy,
     Replaces replaces,
     Duration cooldown,
     int rotateMax,
@@ -20,7 +20,7 @@ record Policies(
   static final Policies BUILT_IN =
       new Policies(
           null,
-          StrategyKind.ROUND_ROBIN,
+          StrategySettings.DEFAULT,
           Replaces.KNOWN,
           Duration.ofSeconds(60),
           20,

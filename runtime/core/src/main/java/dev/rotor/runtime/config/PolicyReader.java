@@ -14,7 +14,7 @@ final class PolicyReader {
     section.notYet("timeout");
     return new Policies(
         mode(section, base.mode()),
-        strategy(section, base.strategy()),
+        StrategyReader.read(section, base.strategy()),
         replaces(section, base.replaces()),
         section.duration("cooldown", base.cooldown(), false),
         rotateMax(section, base.rotateMax()),
@@ -38,15 +38,6 @@ final class PolicyReader {
     }
     Mode mode = setting.oneOf(Mode.values(), "shadow");
     return mode == null ? otherwise : mode;
-  }
-
-  private static StrategyKind strategy(Section section, StrategyKind otherwise) {
-    Setting setting = section.get("strategy");
-    StrategyKind strategy =
-        setting == null
-            ? null
-            : setting.oneOf(StrategyKind.values(), "weighted", "least-busy", "fastest", "nearest");
-    return strategy == null ? otherwise : strategy;
   }
 
   private static Replaces replaces(Section section, Replaces otherwise) {

@@ -50,6 +50,18 @@ public record Rate(long permits, Duration per) {
     return text.indexOf('.') < 0 && Shares.isDecimal(text);
   }
 
+  /**
+   * The share of each of so many processes; where there is not a whole permit for each, one in a
+   * longer time. Together they never come to more than this.
+   */
+  public Rate dividedBy(int processes) {
+    if (permits >= processes) {
+      return processes == 1 ? this : new Rate(permits / processes, per);
+    }
+    long perPermit = Math.floorDiv(processes + permits - 1, permits);
+    return new Rate(1, per.multipliedBy(perPermit));
+  }
+
   @Override
   public String toString() {
     return permits + "/" + Durations.format(per);

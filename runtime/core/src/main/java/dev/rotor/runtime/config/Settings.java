@@ -5,8 +5,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The whole configuration file, its includes and defaults merged in. */
+/**
+ * The whole configuration file, its includes and defaults merged in.
+ *
+ * @param replicas how many processes share the limits and quotas; those of keys and APIs are this
+ *     process's part already
+ * @param extensions the directory with jars of the user's own; null: none
+ */
 public record Settings(
     Path file,
     Mode mode,
@@ -14,7 +21,9 @@ public record Settings(
     Map<String, LimitSettings> limits,
     Map<String, CacheSettings> caches,
     List<BindSettings> binds,
-    Flags flags) {
+    Flags flags,
+    int replicas,
+    @Nullable Path extensions) {
   public Settings {
     apis = inOrder(apis);
     limits = inOrder(limits);

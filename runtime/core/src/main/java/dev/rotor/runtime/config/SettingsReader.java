@@ -2,6 +2,7 @@ package dev.rotor.runtime.config;
 
 import dev.rotor.runtime.config.BindReader.Named;
 import dev.rotor.runtime.config.YamlValue.Fields;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,9 +25,11 @@ final class SettingsReader {
     Section top = new Section(reading, "", root, false);
     top.get(ConfigFiles.INCLUDE);
     Mode mode = PolicyReader.mode(top, null);
+    int replicas = top.count("replicas", 1, 1);
+    Path extensions = extensions(top);
     Policies defaults = defaults(top);
     Map<String, Setting> apiSettings = named(top, "apis");
-    ApiReader apiReader = new ApiReader(new ProfileReader(reading), defaults, mode);
+    ApiReader apiReader = new ApiReader(new ProfileReader(reading), defaults, mode, replicas);
     Map<String, ApiSettings> apis = new LinkedHashMap<>();
     for (Map.Entry<String, Setting> entry : apiSettings.entrySet()) {
       ApiSettings api = apiReader.read(entry.getKey(), entry.getValue());
@@ -43,7 +46,31 @@ final class SettingsReader {
     top.notYet("admin");
     top.done();
     return new Settings(
-        file, mode == null ? Mode.ON : mode, apis, limits.read(), caches.read(), binds, flags);
+        file,
+        mode == null ? Mode.ON : mode,
+        apis,
+        limits.read(),
+        caches.read(),
+        binds,
+        flags,
+        replicas,
+        extensions);
+  }
+
+  /** A relative path is one beside the file that says it. */
+  private static @Nullable Path extensions(Section top) {
+    Setting setting = top.get("extensions");
+    String text = setting == null ? null : setting.text();
+    if (setting == null || text == null) {
+      return null;
+    }
+    Path directory = setting.place().source().directory();
+    Path path = directory == null ? Path.of(text) : directory.resolve(text);
+    if (!Files.isDirectory(path)) {
+      setting.mistake("is not a directory: " + setting.shown());
+      return null;
+    }
+    return path;
   }
 
   private static Policies defaults(Section top) {

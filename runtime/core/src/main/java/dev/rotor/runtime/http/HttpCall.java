@@ -8,6 +8,7 @@ import dev.rotor.runtime.call.Outcome;
 import dev.rotor.runtime.call.Verdict;
 import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.key.Key;
+import dev.rotor.runtime.key.Need;
 import dev.rotor.runtime.observe.Stats;
 import dev.rotor.runtime.time.Signal;
 import java.net.URI;
@@ -104,10 +105,14 @@ public final class HttpCall {
   }
 
   private void look() {
-    String lane = lane();
+    byte[] body = upstream.readsBody() ? request.body(MOST_READ_FOR_LANE) : null;
+    String lane = upstream.profile().lane(request, body);
+    Need need = call.need();
     if (lane != null) {
-      call.lane(upstream.lane(lane));
+      need = need.inLane(upstream.lane(lane));
     }
+    String shared = upstream.shared(request, body);
+    call.need(shared == null ? need : need.sharing(shared));
     if (!request.isReplayable()) {
       call.once();
     }
@@ -115,7 +120,7 @@ public final class HttpCall {
 
   /** Whether the body says what a key is to be taken for. */
   public boolean needsBody() {
-    return upstream.profile().laneNeedsBody();
+    return upstream.readsBody();
   }
 
   /**
@@ -126,12 +131,6 @@ public final class HttpCall {
     synchronized (call) {
       look();
     }
-  }
-
-  private @Nullable String lane() {
-    Profile profile = upstream.profile();
-    byte[] body = profile.laneNeedsBody() ? request.body(MOST_READ_FOR_LANE) : null;
-    return profile.lane(request, body);
   }
 
   /** RFC 9110, section 9.2.2. */

@@ -31,6 +31,7 @@ public final class Upstream {
   private final ReplaceRule replaces;
   private final Versions versions;
   private final Deprecations deprecations;
+  private final @Nullable JsonReader affinity;
 
   /**
    * Creates the HTTP side of an API.
@@ -50,6 +51,8 @@ public final class Upstream {
     this.profile = profile;
     this.versions = new Versions(settings.versions());
     this.deprecations = deprecations;
+    String pointer = settings.affinity() == null ? null : settings.affinity().body();
+    this.affinity = pointer == null ? null : JsonReader.of(List.of(pointer));
     List<Secret> all = new ArrayList<>(formerSecrets);
     settings.keys().forEach(key -> all.add(key.secret()));
     this.secrets = all.stream().filter(secret -> !secret.isMissing()).distinct().toList();
@@ -69,6 +72,23 @@ public final class Upstream {
     }
     lanes.add(told);
     return told;
+  }
+
+  /** Whether the body says what a key is to be taken for. */
+  boolean readsBody() {
+    return profile.laneNeedsBody() || affinity != null;
+  }
+
+  /** What this request has in common with others that are to keep one key; null: nothing. */
+  @Nullable String shared(Request request, byte @Nullable [] body) {
+    if (settings.affinity() == null) {
+      return null;
+    }
+    String header = settings.affinity().header();
+    if (header != null) {
+      return request.first(header);
+    }
+    return affinity == null || body == null ? null : affinity.first(body);
   }
 
   public Api api() {

@@ -1,10 +1,12 @@
 package dev.rotor.runtime.key;
 
 import dev.rotor.runtime.config.Rate;
-import dev.rotor.runtime.policy.Limit;
+import dev.rotor.runtime.config.Rates;
+import dev.rotor.runtime.key.LimitTold.Kind;
 import dev.rotor.runtime.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,22 +16,51 @@ import org.jspecify.annotations.Nullable;
  */
 final class Account {
 
+  private static final Allowance[] NONE = {};
+
   /** What the keys of an account share of one lane. */
   static final class SharedLane {
     private final Rest rest;
-    private volatile @Nullable Limit limit;
+    private final Clock clock;
+    private volatile Allowance[] limits;
+    private volatile @Nullable LearnedAllowance learned;
 
-    private SharedLane(Rest rest, @Nullable Limit limit) {
+    private SharedLane(Rest rest, Allowance[] limits, Clock clock) {
       this.rest = rest;
-      this.limit = limit;
+      this.limits = limits;
+      this.clock = clock;
     }
 
     Rest rest() {
       return rest;
     }
 
-    @Nullable Limit limit() {
-      return limit;
+    /** What the file allows; the array is not changed. */
+    Allowance[] limits() {
+      return limits;
+    }
+
+    /** What the provider has told of; null: nothing yet. */
+    @Nullable LearnedAllowance learned() {
+      return learned;
+    }
+
+    /** Takes in what an answer tells of this lane. */
+    void learn(List<LimitTold> told, long now) {
+      LearnedAllowance known = learned;
+      if (known == null) {
+        known = firstLearned();
+      }
+      known.learn(told, now);
+    }
+
+    private synchronized LearnedAllowance firstLearned() {
+      LearnedAllowance known = learned;
+      if (known == null) {
+        known = new LearnedAllowance(clock);
+        learned = known;
+      }
+      return known;
     }
   }
 
@@ -37,11 +68,11 @@ final class Account {
   private final Clock clock;
   private final Rest quotaRest;
   private final Map<String, SharedLane> lanes = new ConcurrentHashMap<>();
-  private volatile @Nullable Rate requests;
+  private volatile Rates rates;
 
-  Account(String name, @Nullable Rate requests, Clock clock) {
+  Account(String name, Rates rates, Clock clock) {
     this.name = name;
-    this.requests = requests;
+    this.rates = rates;
     this.clock = clock;
     this.quotaRest = new Rest(clock.nanoTime());
   }
@@ -56,19 +87,38 @@ final class Account {
   }
 
   SharedLane lane(String lane) {
-    return lanes.computeIfAbsent(
-        lane, it -> new SharedLane(new Rest(clock.nanoTime()), limit(it, requests)));
+    SharedLane known = lanes.get(lane);
+    return known != null
+        ? known
+        : lanes.computeIfAbsent(
+            lane, it -> new SharedLane(new Rest(clock.nanoTime()), limits(it, rates), clock));
   }
 
-  /** Takes another limit, with all its permits; cool-downs stay. */
-  void requests(@Nullable Rate next) {
-    if (!Objects.equals(requests, next)) {
-      requests = next;
-      lanes.forEach((lane, shared) -> shared.limit = limit(lane, next));
+  /** Takes other limits, with all that they allow; cool-downs stay. */
+  synchronized void limitTo(Rates next) {
+    if (!rates.equals(next)) {
+      rates = next;
+      lanes.forEach((lane, shared) -> shared.limits = limits(lane, next));
     }
   }
 
-  private @Nullable Limit limit(String lane, @Nullable Rate rate) {
-    return rate == null ? null : Limit.of(name + "/" + lane, rate, clock);
+  private Allowance[] limits(String lane, Rates all) {
+    return limits(lane.isEmpty() ? name : name + "/" + lane, all.of(lane), clock);
+  }
+
+  static Allowance[] limits(String of, Rates rates, Clock clock) {
+    List<Allowance> made = new ArrayList<>();
+    add(made, of, Kind.REQUESTS, rates.requests(), rates, clock);
+    add(made, of, Kind.TOKENS, rates.tokens(), rates, clock);
+    add(made, of, Kind.INPUT_TOKENS, rates.inputTokens(), rates, clock);
+    add(made, of, Kind.OUTPUT_TOKENS, rates.outputTokens(), rates, clock);
+    return made.isEmpty() ? NONE : made.toArray(NONE);
+  }
+
+  private static void add(
+      List<Allowance> made, String of, Kind kind, @Nullable Rate rate, Rates all, Clock clock) {
+    if (rate != null) {
+      made.add(new RateAllowance(of, kind, rate, all.algorithm(), clock));
+    }
   }
 }

@@ -5,12 +5,10 @@ import dev.rotor.runtime.config.KeySettings;
 import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.observe.Stats;
 import dev.rotor.runtime.time.Clock;
-import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,28 +17,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Key {
 
-  /** How long a key that Rotor disabled rests before one call tries it again. */
-  static final Duration PROBE_EVERY = Duration.ofMinutes(5);
+  private record Seat(Lineup lineup, int place) {}
+
+  private static final Seat[] NO_SEATS = {};
 
   private final Clock clock;
   private final Stats stats;
   private final AtomicInteger inFlight = new AtomicInteger();
-  private final AtomicLong probeAt = new AtomicLong();
+  private final KeyHealth health = new KeyHealth();
+  private final Standing standing;
   private final Runnable onFree;
 
   private volatile KeySettings settings;
   private volatile Lanes lanes;
-  private volatile @Nullable String disabledBecause;
+  private volatile Seat[] seats = NO_SEATS;
 
   /**
    * Creates an active key.
    *
-   * @param onFree runs whenever an attempt leaves, for the calls that wait
+   * @param onFree runs whenever an attempt leaves, or the key comes back, for the calls that wait
    */
   Key(
       KeySettings settings,
       Account account,
-      @Nullable Breakers breakers,
+      Together together,
       Stats stats,
       Clock clock,
       Runnable onFree) {
@@ -48,7 +48,8 @@ public final class Key {
     this.stats = stats;
     this.clock = clock;
     this.onFree = onFree;
-    this.lanes = new Lanes(this, account, breakers);
+    this.standing = new Standing();
+    this.lanes = new Lanes(this, account, account, together);
   }
 
   public String name() {
@@ -73,8 +74,18 @@ public final class Key {
     return inFlight.get();
   }
 
+  KeyHealth health() {
+    return health;
+  }
+
+  /** The account that its limits are configured for. */
   Account account() {
     return lanes.account;
+  }
+
+  /** The account that the provider counts it for, as far as told. */
+  Account counted() {
+    return lanes.counted;
   }
 
   /** This key in a lane; the empty name is the only lane of an API without lanes. */
@@ -84,23 +95,55 @@ public final class Key {
   }
 
   /**
-   * Takes new settings. A changed secret clears what the old one was blamed for, disabled by Rotor
-   * and breakers; cool-downs and quotas are the account's, and stay.
+   * Takes new settings. A changed secret clears what the old one was blamed for, disabled by Rotor,
+   * errors and breakers; cool-downs and quotas are the account's, and stay.
    */
-  void update(KeySettings next, Account account, @Nullable Breakers breakers) {
+  void update(KeySettings next, Account account, Together together) {
     boolean changed = !next.secret().equals(settings.secret());
     settings = next;
-    if (lanes.account != account || !Objects.equals(settings(lanes.breakers), settings(breakers))) {
-      lanes = new Lanes(this, account, breakers);
+    Lanes before = lanes;
+    Account counted = before.counted == before.account ? account : before.counted;
+    if (before.account != account
+        || before.together != together
+        || !sameBreakers(before.together, together)) {
+      lanes = new Lanes(this, account, counted, together);
     }
     if (changed) {
-      disabledBecause = null;
+      standing.clearBlame();
+      health.reset();
       lanes.reset();
     }
   }
 
-  private static @Nullable BreakerSettings settings(@Nullable Breakers breakers) {
-    return breakers == null ? null : breakers.settings();
+  private static boolean sameBreakers(Together one, Together other) {
+    BreakerSettings first = one.breakers() == null ? null : one.breakers().settings();
+    BreakerSettings second = other.breakers() == null ? null : other.breakers().settings();
+    return first == null ? second == null : first.equals(second);
+  }
+
+  /** Belongs to an account from now on, as the provider has told; its own limits stay. */
+  void join(Account told) {
+    Lanes before = lanes;
+    if (before.counted != told) {
+      lanes = new Lanes(this, before.account, told, before.together);
+    }
+  }
+
+  /** Forgets the lineups of before. */
+  void unseat() {
+    seats = NO_SEATS;
+  }
+
+  synchronized void seat(Lineup lineup, int place) {
+    Seat[] more = Arrays.copyOf(seats, seats.length + 1);
+    more[seats.length] = new Seat(lineup, place);
+    seats = more;
+  }
+
+  private void wakeSeats() {
+    for (Seat seat : seats) {
+      seat.lineup().wake(seat.place());
+    }
   }
 
   /**
@@ -108,13 +151,60 @@ public final class Key {
    * minutes.
    */
   public void disable(String cause) {
-    probeAt.set(clock.nanoTime() + PROBE_EVERY.toNanos());
-    disabledBecause = cause;
+    standing.refuse(cause, clock.nanoTime());
   }
 
   /** Takes back a {@link #disable}: the key was not to blame. */
   public void enable() {
-    disabledBecause = null;
+    standing.clearBlame();
+    comeBack();
+  }
+
+  /**
+   * Takes the key out at a person's wish, until {@link #enableByHand}; attempts under way go on.
+   * With durable state it stays so across restarts.
+   */
+  public void disableByHand() {
+    standing.byHand(true);
+  }
+
+  /** Takes back a {@link #disableByHand}. */
+  public void enableByHand() {
+    standing.byHand(false);
+    comeBack();
+  }
+
+  public boolean isDisabledByHand() {
+    return standing.isByHand();
+  }
+
+  /**
+   * Forgets, at a person's wish, what the key was blamed for: errors, breakers, a refused
+   * credential. Limits, quotas and cool-downs stay: they are the provider's.
+   */
+  public void reset() {
+    standing.clearBlame();
+    health.reset();
+    lanes.reset();
+    comeBack();
+  }
+
+  private void comeBack() {
+    wakeSeats();
+    onFree.run();
+  }
+
+  /** How it stands now in a lane. */
+  public KeyStatus status(String lane) {
+    return lane(lane).status(clock.nanoTime());
+  }
+
+  KeyStatus standing() {
+    KeySettings current = settings;
+    if (!current.enabled() || current.secret().isMissing()) {
+      return KeyStatus.DISABLED;
+    }
+    return standing.status();
   }
 
   boolean tryEnter(long now) {
@@ -122,12 +212,13 @@ public final class Key {
     if (!current.enabled() || current.secret().isMissing()) {
       return false;
     }
-    boolean disabled = disabledBecause != null;
-    long due = disabled ? probeAt.get() : 0;
-    if ((disabled && now - due < 0) || !takePlace(current.concurrent())) {
+    if (standing.isClear()) {
+      return takePlace(current.concurrent());
+    }
+    if (!standing.mayProbe(now) || !takePlace(current.concurrent())) {
       return false;
     }
-    if (disabled && !probeAt.compareAndSet(due, now + PROBE_EVERY.toNanos())) {
+    if (!standing.tryProbe(now)) {
       inFlight.decrementAndGet();
       return false;
     }
@@ -139,7 +230,7 @@ public final class Key {
    */
   boolean enterAnyhow() {
     KeySettings current = settings;
-    if (!current.enabled() || current.secret().isMissing()) {
+    if (!current.enabled() || current.secret().isMissing() || standing.isByHand()) {
       return false;
     }
     inFlight.incrementAndGet();
@@ -171,17 +262,34 @@ public final class Key {
     return current.enabled()
         && !current.secret().isMissing()
         && inFlight.get() < current.concurrent()
-        && (disabledBecause == null || now - probeAt.get() >= 0);
+        && (standing.isClear() || standing.mayProbe(now));
+  }
+
+  /** Whether as many attempts are under way as it may have at once. */
+  boolean isFull() {
+    return inFlight.get() >= settings.concurrent();
   }
 
   void leave() {
     inFlight.decrementAndGet();
+    if (settings.concurrent() != KeySettings.UNLIMITED) {
+      wakeSeats();
+    }
     onFree.run();
   }
 
-  void succeeded() {
-    if (disabledBecause != null) {
-      enable();
+  void succeeded(long elapsedNanos, long now) {
+    health.succeeded(elapsedNanos, now);
+    if (!standing.isClear() && standing.clearBlame()) {
+      health.reset();
+      wakeSeats();
+    }
+  }
+
+  void failed(long now) {
+    Breakers breakers = lanes.together.breakers();
+    if (health.failed() && breakers != null) {
+      standing.err(breakers.settings().open().toNanos(), now);
     }
   }
 
@@ -190,7 +298,7 @@ public final class Key {
     if (!current.enabled() || current.secret().isMissing()) {
       return Lane.NOT_BY_TIME;
     }
-    return disabledBecause == null ? 0 : Math.max(0, probeAt.get() - now);
+    return standing.isClear() ? 0 : standing.usableIn(now);
   }
 
   @Nullable String whyDisabled() {
@@ -200,23 +308,24 @@ public final class Key {
     if (settings.secret().isMissing()) {
       return "has no secret (" + settings.secret().origin() + ")";
     }
-    String cause = disabledBecause;
-    return cause == null ? null : "is disabled: " + cause;
+    return standing.why();
   }
 
   /** The lanes under one account and one kind of breaker. */
   private static final class Lanes {
     private final Key key;
     private final Account account;
-    private final @Nullable Breakers breakers;
+    private final Account counted;
+    private final Together together;
     // made when it is asked for: breakers and buckets are classes that an empty start need not load
     private volatile @Nullable Lane unnamed;
     private final Map<String, Lane> named = new ConcurrentHashMap<>();
 
-    Lanes(Key key, Account account, @Nullable Breakers breakers) {
+    Lanes(Key key, Account account, Account counted, Together together) {
       this.key = key;
       this.account = account;
-      this.breakers = breakers;
+      this.counted = counted;
+      this.together = together;
     }
 
     Lane unnamed() {
@@ -234,7 +343,7 @@ public final class Key {
     }
 
     private Lane make(String name) {
-      return new Lane(key, name, account, breakers);
+      return new Lane(key, name, account, counted, together);
     }
 
     Lane named(String name) {

@@ -1,8 +1,8 @@
 package dev.rotor.runtime.key;
 
-import dev.rotor.runtime.policy.Limit;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -11,33 +11,41 @@ import org.jspecify.annotations.Nullable;
  * One key in one lane of its API: what an attempt takes, and gives back with an outcome.
  * Thread-safe.
  *
- * <p>Every lane that a {@link KeyPool} hands out must be given back once: by {@link #succeeded},
- * {@link #serviceFailed} or {@link #ended}.
+ * <p>Every lane that a {@link KeyPool} hands out is either given back, by {@link #giveBack}, or
+ * settled once, by {@link #settle}, and then ended once, by {@link #succeeded}, {@link
+ * #serviceFailed} or {@link #ended}.
  */
 public final class Lane {
 
   /** What {@link #usableIn} says of a lane that no passing of time makes usable. */
-  static final long NOT_BY_TIME = Long.MAX_VALUE;
+  static final long NOT_BY_TIME = Allowance.NOT_BY_TIME;
+
+  private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Key key;
   private final String name;
+  // what the file limits, and what the provider counts together, which may be more keys than that
   private final Account.SharedLane shared;
+  private final Account.SharedLane counted;
+  private final Account.SharedLane[] ofTheApi;
   private final Rest quotaRest;
-  private final @Nullable CircuitBreaker breaker;
+  private final @Nullable Breakers breakers;
+  // made at the first failure: until then there is nothing to break, and thousands of keys
+  private volatile @Nullable CircuitBreaker breaker;
   private final int window;
   private final AtomicInteger successes = new AtomicInteger();
-  private final long openNanos;
   // near enough: Resilience4j does not tell how long it stays open
   private volatile long openUntil;
 
-  Lane(Key key, String name, Account account, @Nullable Breakers breakers) {
+  Lane(Key key, String name, Account limits, Account counted, Together together) {
     this.key = key;
     this.name = name;
-    this.shared = account.lane(name);
-    this.quotaRest = account.quotaRest();
-    this.breaker = breakers == null ? null : breakers.make(key.name() + "/" + name);
+    this.shared = limits.lane(name);
+    this.counted = counted.lane(name);
+    this.ofTheApi = together.lanes(name);
+    this.quotaRest = counted.quotaRest();
+    this.breakers = together.breakers();
     this.window = breakers == null ? 0 : breakers.settings().window();
-    this.openNanos = breakers == null ? 0 : breakers.settings().open().toNanos();
   }
 
   public Key key() {
@@ -49,47 +57,116 @@ public final class Lane {
   }
 
   /**
-   * Takes a place and a permit for one attempt; false, with nothing taken, when it is not usable
-   * now.
+   * Takes a place and whatever else one attempt needs; false, with nothing taken, when it is not
+   * usable now.
    */
-  boolean tryAcquire(long now) {
-    if (shared.rest().left(now) > 0 || quotaRest.left(now) > 0) {
+  boolean tryAcquire(Need need, long now) {
+    if (counted.rest().left(now) > 0 || quotaRest.left(now) > 0) {
       return false;
     }
-    Limit limit = shared.limit();
-    if (breaker == null && limit == null) {
+    CircuitBreaker known = breaker;
+    if (known == null && !isLimited()) {
       return key.tryEnter(now);
     }
     // The place last: one that is taken and given back would wake a waiting call, whose look in
     // vain would wake the next, and so on without end.
-    if (!key.mayEnter(now) || (breaker != null && !breaker.tryAcquirePermission())) {
+    if (!key.mayEnter(now) || (known != null && !known.tryAcquirePermission())) {
       return false;
     }
-    boolean permitted = limit == null || limit.tryAcquire(null, now);
-    if (permitted && key.tryEnter(now)) {
+    boolean allowed = takeAll(need, now);
+    if (allowed && key.tryEnter(now)) {
       return true;
     }
-    if (permitted) {
-      giveBack(limit);
+    if (allowed) {
+      settleAll(need, Spent.NOTHING, now, now);
     }
-    if (breaker != null) {
-      breaker.releasePermission();
+    if (known != null) {
+      known.releasePermission();
     }
     return false;
   }
 
-  private static void giveBack(@Nullable Limit limit) {
-    if (limit != null) {
-      limit.giveBack(null);
+  private boolean isLimited() {
+    return shared.limits().length > 0 || counted.learned() != null || ofTheApi.length > 0;
+  }
+
+  private boolean takeAll(Need need, long now) {
+    if (!take(shared.limits(), need, now)) {
+      return false;
+    }
+    LearnedAllowance learned = counted.learned();
+    if (learned != null && !learned.tryTake(need, now)) {
+      settle(shared.limits(), need, Spent.NOTHING, now, now);
+      return false;
+    }
+    for (int i = 0; i < ofTheApi.length; i++) {
+      if (!take(ofTheApi[i].limits(), need, now)) {
+        settle(shared.limits(), need, Spent.NOTHING, now, now);
+        if (learned != null) {
+          learned.giveBack(need, now, now);
+        }
+        for (int before = 0; before < i; before++) {
+          settle(ofTheApi[before].limits(), need, Spent.NOTHING, now, now);
+        }
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** All or nothing. */
+  private static boolean take(Allowance[] from, Need need, long now) {
+    for (int i = 0; i < from.length; i++) {
+      if (!from[i].tryTake(need, now)) {
+        for (int before = 0; before < i; before++) {
+          from[before].giveBack(need, now, now);
+        }
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void settle(Allowance[] at, Need need, Spent spent, long takenAt, long now) {
+    for (Allowance allowance : at) {
+      allowance.settle(need, spent, takenAt, now);
     }
   }
 
+  private void settleAll(Need need, Spent spent, long takenAt, long now) {
+    settle(shared.limits(), need, spent, takenAt, now);
+    LearnedAllowance learned = counted.learned();
+    if (learned != null) {
+      learned.settle(need, spent, takenAt, now);
+    }
+    for (Account.SharedLane all : ofTheApi) {
+      settle(all.limits(), need, spent, takenAt, now);
+    }
+  }
+
+  /**
+   * Puts what an attempt has cost in the place of what was taken for it.
+   *
+   * @param need what it was acquired for
+   * @param takenAt when
+   */
+  public void settle(Need need, Spent spent, long takenAt, long now) {
+    if (isLimited()) {
+      settleAll(need, spent, takenAt, now);
+    }
+  }
+
+  /** Takes in what an answer tells of the provider's limits. */
+  public void learn(List<LimitTold> told, long now) {
+    counted.learn(told, now);
+  }
+
   /** The attempt worked, or failed for no fault of the service. */
-  public void succeeded(long elapsedNanos) {
-    if (breaker != null) {
+  public void succeeded(long elapsedNanos, long now) {
+    if (breakers != null) {
       tellSuccess(breaker, elapsedNanos);
     }
-    key.succeeded();
+    key.succeeded(elapsedNanos, now);
     end(elapsedNanos);
   }
 
@@ -99,57 +176,83 @@ public final class Lane {
    * and that count begins anew at each failure. It may come out too low, never too high: a success
    * is counted before it is told, a failure after.
    */
-  private void tellSuccess(CircuitBreaker breaker, long elapsedNanos) {
-    if (breaker.getState() != State.CLOSED) {
+  private void tellSuccess(@Nullable CircuitBreaker told, long elapsedNanos) {
+    if (told != null && told.getState() != State.CLOSED) {
       successes.set(0);
     } else if (successes.get() >= window) {
       return;
     } else {
       successes.incrementAndGet();
     }
-    breaker.onSuccess(elapsedNanos, TimeUnit.NANOSECONDS);
+    if (told != null) {
+      told.onSuccess(elapsedNanos, TimeUnit.NANOSECONDS);
+    }
   }
 
   /** The service failed: the breaker counts it. */
   public void serviceFailed(long elapsedNanos, long now) {
-    if (breaker != null) {
-      boolean wasOpen = breaker.getState() == State.OPEN;
-      breaker.onError(elapsedNanos, TimeUnit.NANOSECONDS, new ServiceFailed());
+    if (breakers != null) {
+      CircuitBreaker told = breaker(breakers);
+      boolean wasOpen = told.getState() == State.OPEN;
+      told.onError(elapsedNanos, TimeUnit.NANOSECONDS, new ServiceFailed());
       successes.set(0);
-      if (!wasOpen && breaker.getState() == State.OPEN) {
-        openUntil = now + openNanos;
+      if (!wasOpen && told.getState() == State.OPEN) {
+        openUntil = now + breakers.settings().open().toNanos();
       }
     }
+    key.failed(now);
     end(elapsedNanos);
+  }
+
+  private synchronized CircuitBreaker breaker(Breakers make) {
+    CircuitBreaker known = breaker;
+    if (known == null) {
+      known = make.make(key.name() + "/" + name);
+      for (int i = successes.get(); i > 0; i--) {
+        known.onSuccess(0, TimeUnit.NANOSECONDS);
+      }
+      breaker = known;
+    }
+    return known;
   }
 
   /**
    * The attempt says nothing about the service's health: a limit, a refused credential, a cancel.
    */
   public void ended(long elapsedNanos) {
-    if (breaker != null) {
-      breaker.releasePermission();
+    CircuitBreaker told = breaker;
+    if (told != null) {
+      told.releasePermission();
     }
     end(elapsedNanos);
   }
 
   /** Nothing was attempted with it: takes back the acquisition, uncounted. */
-  public void giveBack() {
-    giveBack(shared.limit());
-    if (breaker != null) {
-      breaker.releasePermission();
+  public void giveBack(Need need, long takenAt, long now) {
+    settle(need, Spent.NOTHING, takenAt, now);
+    CircuitBreaker told = breaker;
+    if (told != null) {
+      told.releasePermission();
     }
     key.leave();
   }
 
-  /** The same key in another lane, for one attempt; null when it is not usable there now. */
-  public @Nullable Lane tryMoveTo(String other, long now) {
-    if (other.equals(name)) {
+  /**
+   * The same key for another need, for one attempt; null, with nothing taken, when it is not usable
+   * for that now.
+   *
+   * @param held what it was acquired for
+   */
+  public @Nullable Lane tryMoveTo(Need other, Need held, long takenAt, long now) {
+    if (other.equals(held)) {
       return this;
     }
-    giveBack();
-    Lane moved = key.lane(other);
-    return moved.tryAcquire(now) ? moved : null;
+    giveBack(held, takenAt, now);
+    boolean fits = other.key() == null || other.key().equals(key.name());
+    Lane moved = key.lane(other.lane());
+    return fits && key.settings().serves(other.lane()) && moved.tryAcquire(other, now)
+        ? moved
+        : null;
   }
 
   private void end(long elapsedNanos) {
@@ -159,7 +262,7 @@ public final class Lane {
 
   /** Cools this lane down, for all keys of the account. */
   public void rest(long untilNanos, String cause) {
-    shared.rest().until(untilNanos, cause);
+    counted.rest().until(untilNanos, cause);
   }
 
   /** Rests all lanes of the account: its quota is used up. */
@@ -167,28 +270,71 @@ public final class Lane {
     quotaRest.until(untilNanos, cause);
   }
 
+  /** Whether {@link #tryAcquire} is worth trying; takes nothing. */
+  boolean isUsable(Need need, long now) {
+    return usableIn(need, now) == 0 && !key.isFull();
+  }
+
   /**
    * Nanoseconds until time alone makes it usable; 0: it is, or a call that ends may make it so;
    * {@link #NOT_BY_TIME}.
    */
-  long usableIn(long now) {
+  long usableIn(Need need, long now) {
     long disabled = key.usableIn(now);
     if (disabled == NOT_BY_TIME) {
       return NOT_BY_TIME;
     }
-    long wait = Math.max(disabled, Math.max(shared.rest().left(now), quotaRest.left(now)));
-    if (wait <= 0 && breaker != null && breaker.getState() == State.OPEN) {
-      return Math.max(openUntil - now, TimeUnit.MILLISECONDS.toNanos(100));
+    long wait = Math.max(disabled, Math.max(counted.rest().left(now), quotaRest.left(now)));
+    CircuitBreaker known = breaker;
+    if (wait <= 0 && known != null && known.getState() == State.OPEN) {
+      return Math.max(openUntil - now, SOON_NANOS);
     }
-    Limit limit = shared.limit();
-    if (wait <= 0 && limit != null) {
-      wait = limit.nanosToPermit(null);
+    wait = Math.max(wait, longest(shared.limits(), need, now));
+    LearnedAllowance learned = counted.learned();
+    if (learned != null) {
+      wait = Math.max(wait, learned.nanosTo(need, now));
+    }
+    for (Account.SharedLane all : ofTheApi) {
+      wait = Math.max(wait, longest(all.limits(), need, now));
     }
     return Math.max(0, wait);
   }
 
+  private static long longest(Allowance[] of, Need need, long now) {
+    long longest = 0;
+    for (Allowance allowance : of) {
+      longest = Math.max(longest, allowance.nanosTo(need, now));
+    }
+    return longest;
+  }
+
+  /** What the least of its limits, as told or configured, has left, from 0 to 1. */
+  double freeShareOfLimits(long now) {
+    double free = counted.rest().left(now) > 0 ? 0 : 1;
+    for (Allowance limit : shared.limits()) {
+      free = Math.min(free, limit.freeShare(now));
+    }
+    LearnedAllowance learned = counted.learned();
+    return learned == null ? free : Math.min(free, learned.freeShare(now));
+  }
+
+  /** What its quota has left, from 0 to 1. */
+  double freeShareOfQuota(long now) {
+    return quotaRest.left(now) > 0 ? 0 : 1;
+  }
+
+  KeyStatus status(long now) {
+    KeyStatus ofKey = key.standing();
+    if (ofKey != KeyStatus.ACTIVE) {
+      return ofKey;
+    } else if (quotaRest.left(now) > 0) {
+      return KeyStatus.QUOTA_EXCEEDED;
+    }
+    return usableIn(Need.ONE, now) > 0 ? KeyStatus.RATE_LIMITED : KeyStatus.ACTIVE;
+  }
+
   /** For messages: why it cannot be used now. */
-  String whyNot(long now) {
+  String whyNot(Need need, long now) {
     String disabled = key.whyDisabled();
     if (disabled != null) {
       return disabled;
@@ -196,24 +342,50 @@ public final class Lane {
     if (quotaRest.left(now) > 0) {
       return "rests for " + seconds(quotaRest.left(now)) + " (" + quotaRest.cause() + ")";
     }
-    if (shared.rest().left(now) > 0) {
+    if (counted.rest().left(now) > 0) {
       return "cools down for "
-          + seconds(shared.rest().left(now))
+          + seconds(counted.rest().left(now))
           + " ("
-          + shared.rest().cause()
+          + counted.rest().cause()
           + ")";
     }
-    if (breaker != null && breaker.getState() != State.CLOSED) {
+    CircuitBreaker known = breaker;
+    if (known != null && known.getState() != State.CLOSED) {
       return "circuit breaker is open";
     }
-    Limit limit = shared.limit();
-    if (limit != null && limit.nanosToPermit(null) > 0) {
-      return "is at its limit for " + seconds(limit.nanosToPermit(null));
-    }
-    return "is busy with " + key.inFlight() + " calls";
+    String limited = whyLimited(need, now);
+    return limited != null ? limited : "is busy with " + key.inFlight() + " calls";
   }
 
-  private static String seconds(long nanos) {
+  private @Nullable String whyLimited(Need need, long now) {
+    Allowance slowest = slowest(shared.limits(), null, need, now);
+    LearnedAllowance learned = counted.learned();
+    if (learned != null) {
+      slowest = slowest(new Allowance[] {learned}, slowest, need, now);
+    }
+    for (Account.SharedLane all : ofTheApi) {
+      slowest = slowest(all.limits(), slowest, need, now);
+    }
+    return slowest == null
+        ? null
+        : slowest.whyNot(need, now) + " for " + seconds(slowest.nanosTo(need, now));
+  }
+
+  private static @Nullable Allowance slowest(
+      Allowance[] among, @Nullable Allowance before, Need need, long now) {
+    Allowance slowest = before;
+    long longest = before == null ? 0 : before.nanosTo(need, now);
+    for (Allowance allowance : among) {
+      long wait = allowance.nanosTo(need, now);
+      if (wait > longest) {
+        slowest = allowance;
+        longest = wait;
+      }
+    }
+    return slowest;
+  }
+
+  static String seconds(long nanos) {
     long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
     return millis < 10_000 ? millis + " ms" : millis / 1000 + " s";
   }
@@ -224,10 +396,8 @@ public final class Lane {
   }
 
   void reset() {
-    if (breaker != null) {
-      breaker.reset();
-      successes.set(0);
-    }
+    successes.set(0);
+    breaker = null;
   }
 
   /** What the breaker is told; it never reaches the application. */

@@ -1,25 +1,34 @@
 package dev.rotor.runtime.key;
 
-import dev.rotor.runtime.config.StrategyKind;
+import dev.rotor.runtime.config.StrategySettings;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses a key among the usable ones. Thread-safe; never blocks. */
+/** Chooses a key among those of a {@link Lineup}, which has one of its own. Thread-safe. */
 interface Strategy {
 
-  /** Acquires a lane of one of {@code keys}; null when none is usable now. */
-  @Nullable Lane acquire(Key[] keys, String lane, long now);
+  /** Acquires a lane of the lineup, which is not empty; null when none is usable now. */
+  @Nullable Lane acquire(Lineup lineup, Need need, long now);
 
-  /** The order in which the strategy wants to see its keys. */
-  default Key[] arrange(Key[] keys) {
-    return keys;
+  /** The order in which it wants to see the keys; null: that of the file. */
+  default @Nullable Comparator<Lane> order() {
+    return null;
   }
 
-  /** A new strategy of this kind. */
-  static Strategy of(StrategyKind kind) {
-    return switch (kind) {
+  /** A strategy for one lineup. */
+  static Strategy of(StrategySettings settings, PoolParts parts) {
+    if (settings.ownClass() != null) {
+      return new OwnStrategy(parts.extensions().strategy(settings.ownClass()), settings.ownClass());
+    }
+    return switch (settings.kind()) {
       case ROUND_ROBIN -> new RoundRobin();
-      case PRIORITY -> new Priority();
-      case LEAST_USED -> new LeastUsed();
+      case WEIGHTED -> new Drawn(Scores::capacity, parts);
+      case PRIORITY -> new Grouped(lane -> -lane.key().settings().priority());
+      case LEAST_USED -> new Least(lane -> lane.key().stats().calls() + lane.key().inFlight());
+      case LEAST_BUSY -> new Least(lane -> lane.key().inFlight());
+      case FASTEST -> new Drawn(Scores::overall, parts);
+      case NEAREST ->
+          new Grouped(lane -> settings.distance(lane.key().settings().region()));
     };
   }
 }

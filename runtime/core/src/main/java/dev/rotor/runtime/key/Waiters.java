@@ -1,68 +1,140 @@
 package dev.rotor.runtime.key;
 
+import dev.rotor.runtime.config.Urgency;
+import dev.rotor.runtime.time.Clock;
 import dev.rotor.runtime.time.Signal;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The calls that wait for a key, first come first woken. Thread-safe, without locks.
+ * The calls that wait for a key, in one {@link WaitingLine} for all that wait for the same keys.
+ * Only the first of a line looks for a key; all others sleep, and the one that has got a key, or
+ * gives up, hands the first place on. Thread-safe.
  *
- * <p>No wake-up is lost: a call enters before it looks a last time; each key that becomes free
- * wakes the first call of every lane, since what is of no use in one lane may be in another; and a
- * call that was woken and leaves the line passes the wake-up on, since it may have been for another
- * key than the one it took.
+ * <p>No wake-up is lost: whoever comes to the first place looks once, whatever has happened before;
+ * whatever happens from then on fires the signal that it waits for.
  */
 public final class Waiters {
 
-  /** Where a call stands in the line. */
-  public static final class Place {
-    private final String lane;
-    private final Signal signal = new Signal();
+  private static final Logger LOG = LoggerFactory.getLogger(Waiters.class);
 
-    private Place(String lane) {
-      this.lane = lane;
-    }
+  private static final long TELL_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    /** Fired when a key may have become free. */
-    public Signal signal() {
-      return signal;
+  /** Calls of one of these wait for the same keys. */
+  private record Wanted(String lane, @Nullable String tier, @Nullable String key) {
+    static Wanted of(Need need) {
+      return new Wanted(need.lane(), need.tier(), need.key());
     }
   }
 
-  private final ConcurrentLinkedDeque<Place> line = new ConcurrentLinkedDeque<>();
+  /** Where a call stands in its line. */
+  public static final class Place {
+    private final WaitingLine line;
+    private final Wanted wanted;
+    private final Urgency urgency;
+    private final long number;
+    private volatile Signal signal = new Signal();
+
+    private Place(WaitingLine line, Wanted wanted, Urgency urgency, long number) {
+      this.line = line;
+      this.wanted = wanted;
+      this.urgency = urgency;
+      this.number = number;
+    }
+
+    /** Whether this call is the one that is to look for a key. */
+    public boolean isFirst() {
+      return line.first() == this;
+    }
+
+    /** Fired when there is reason to look: it came to the first place, or a key became free. */
+    public Signal signal() {
+      return signal;
+    }
+
+    /** Before it looks: what happens from now on fires a signal anew. */
+    public void rearm() {
+      signal = new Signal();
+    }
+
+    Urgency urgency() {
+      return urgency;
+    }
+
+    /** Later ones are higher. */
+    long number() {
+      return number;
+    }
+
+    void fire() {
+      signal.fire();
+    }
+  }
+
+  private final String name;
+  private final Clock clock;
+  private final Map<Wanted, WaitingLine> lines = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
+  private final AtomicLong numbers = new AtomicLong();
+  private final AtomicLong tellAt;
+
+  Waiters(String name, Clock clock) {
+    this.name = name;
+    this.clock = clock;
+    this.tellAt = new AtomicLong(clock.nanoTime());
+  }
 
   /**
    * Lines up.
    *
-   * @param most how many may wait at once
-   * @return null: too many wait already
+   * @param most how many may wait at once, for whatever keys
+   * @return null: so many wait already
    */
-  public @Nullable Place enter(String lane, int most) {
-    if (count.incrementAndGet() > most) {
+  public @Nullable Place enter(Need need, int most) {
+    int now = count.incrementAndGet();
+    if (now > most) {
       count.decrementAndGet();
       return null;
     }
-    Place place = new Place(lane);
-    line.addLast(place);
-    return place;
+    if (now >= most - most / 5) {
+      tellFull(now, most);
+    }
+    Wanted wanted = Wanted.of(need);
+    while (true) {
+      WaitingLine line = lines.computeIfAbsent(wanted, it -> new WaitingLine());
+      Place place = new Place(line, wanted, need.urgency(), numbers.getAndIncrement());
+      if (line.enter(place)) {
+        return place;
+      }
+      // its last call has just left it, and it is about to be forgotten
+      lines.remove(wanted, line);
+    }
   }
 
-  /** A call that was woken and found nothing keeps its turn; it is to look again at once. */
-  public Place enterAgain(Place woken) {
-    Place place = new Place(woken.lane);
-    line.addFirst(place);
-    return place;
+  private void tellFull(int waiting, int most) {
+    long now = clock.nanoTime();
+    long due = tellAt.get();
+    if (now - due >= 0 && tellAt.compareAndSet(due, now + TELL_EVERY_NANOS)) {
+      LOG.warn(
+          "{}: {} calls wait for a key, and at most {} may (`wait.callers`); what comes then is refused."
+              + " Told once a minute.",
+          name,
+          waiting,
+          most);
+    }
   }
 
   /** Leaves the line, with a key or without. */
   public void leave(Place place) {
     count.decrementAndGet();
-    if (!line.remove(place)) {
-      wake();
+    if (place.line.leave(place)) {
+      lines.remove(place.wanted, place.line);
     }
   }
 
@@ -71,23 +143,19 @@ public final class Waiters {
     return count.get();
   }
 
+  boolean isAnyFor(Need need) {
+    return count.get() > 0 && lines.containsKey(Wanted.of(need));
+  }
+
   /** A key became free. */
   void wake() {
-    if (count.get() == 0) {
-      return;
-    }
-    Set<String> woken = new HashSet<>();
-    for (Place place : line) {
-      if (!woken.contains(place.lane) && line.remove(place)) {
-        woken.add(place.lane);
-        place.signal.fire();
-      }
+    if (count.get() > 0) {
+      lines.values().forEach(WaitingLine::wakeFirst);
     }
   }
 
+  /** Keys have changed. */
   void wakeAll() {
-    for (Place next = line.pollFirst(); next != null; next = line.pollFirst()) {
-      next.signal.fire();
-    }
+    wake();
   }
 }

@@ -1,0 +1,58 @@
+package dev.rotor.runtime.config;
+
+import dev.rotor.runtime.config.LimitSettings.Algorithm;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider allows per time: of a key and each of its lanes, or of all keys of an API
+ * together. What is null is not limited.
+ *
+ * @param inputTokens where a provider counts what is sent apart from what is answered
+ * @param lanes for lanes whose names match a pattern, such as {@code gpt-4o*}, in the order of the
+ *     file; they say all that holds for such a lane
+ */
+public record Rates(
+    @Nullable Rate requests,
+    @Nullable Rate tokens,
+    @Nullable Rate inputTokens,
+    @Nullable Rate outputTokens,
+    Algorithm algorithm,
+    Map<String, Rates> lanes) {
+
+  /** Nothing is limited. */
+  public static final Rates NONE =
+      new Rates(null, null, null, null, Algorithm.SLIDING_WINDOW, Map.of());
+
+  public Rates {
+    lanes = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(lanes));
+  }
+
+  /** What holds for a lane of this name. */
+  public Rates of(String lane) {
+    for (Map.Entry<String, Rates> special : lanes.entrySet()) {
+      if (NamePattern.matches(special.getKey(), lane)) {
+        return special.getValue();
+      }
+    }
+    return this;
+  }
+
+  /** Whether no lane is limited by anything. */
+  public boolean isEmpty() {
+    return requests == null
+        && tokens == null
+        && inputTokens == null
+        && outputTokens == null
+        && lanes.values().stream().allMatch(Rates::isEmpty);
+  }
+
+  /** Whether tokens count for some lane. */
+  public boolean countsTokens() {
+    return tokens != null
+        || inputTokens != null
+        || outputTokens != null
+        || lanes.values().stream().anyMatch(Rates::countsTokens);
+  }
+}

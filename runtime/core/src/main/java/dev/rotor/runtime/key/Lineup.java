@@ -1,0 +1,118 @@
+package dev.rotor.runtime.key;
+
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that will do for calls of one kind: those of a lane, a tier, an urgency, in the order in
+ * which their strategy wants to see them. Made anew when the keys change. Thread-safe.
+ */
+final class Lineup {
+
+  /**
+   * For how long a key that rests is not looked at, at most: what makes it usable before its time
+   * need not be told here at all events.
+   */
+  private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Lane[] lanes;
+  private final Awake awake;
+  private final Strategy strategy;
+
+  Lineup(Lane[] lanes, Strategy strategy) {
+    this.strategy = strategy;
+    this.lanes = lanes.clone();
+    Comparator<Lane> order = strategy.order();
+    if (order != null) {
+      java.util.Arrays.sort(this.lanes, order);
+    }
+    this.awake = new Awake(lanes.length);
+    for (int place = 0; place < this.lanes.length; place++) {
+      this.lanes[place].key().seat(this, place);
+    }
+  }
+
+  int size() {
+    return lanes.length;
+  }
+
+  Lane lane(int place) {
+    return lanes[place];
+  }
+
+  /** Takes a usable lane for one attempt; null when none is usable now. */
+  @Nullable Lane acquire(Need need, long now) {
+    if (lanes.length == 0) {
+      return null;
+    }
+    awake.wakeDue(now);
+    if (need.shared() != null) {
+      Lane kept = tryAt(Affinity.home(need.shared(), lanes.length), need, now);
+      if (kept != null) {
+        return kept;
+      }
+    }
+    return strategy.acquire(this, need, now);
+  }
+
+  /** Takes this lane if it is usable. */
+  @Nullable Lane tryAt(int place, Need need, long now) {
+    Lane lane = lanes[place];
+    if (lane.tryAcquire(need, now)) {
+      return lane;
+    }
+    putToSleep(place, lane, now);
+    return null;
+  }
+
+  /** The first usable one of a part of the line, from {@code start} on and round to it again. */
+  @Nullable Lane firstUsable(int from, int to, int start, Need need, long now) {
+    Lane found = firstUsable(start, to, need, now);
+    return found != null ? found : firstUsable(from, start, need, now);
+  }
+
+  private @Nullable Lane firstUsable(int from, int to, Need need, long now) {
+    for (int place = awake.next(from, to); place >= 0; place = awake.next(place + 1, to)) {
+      Lane found = tryAt(place, need, now);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /** The first that is worth a look from {@code from} on; -1: none. */
+  int nextAwake(int from) {
+    return awake.next(from, lanes.length);
+  }
+
+  boolean isAwake(int place) {
+    return awake.isAwake(place);
+  }
+
+  private void putToSleep(int place, Lane lane, long now) {
+    // not by what this call needs: another may need less
+    long wait = lane.usableIn(Need.ONE, now);
+    if (wait == Lane.NOT_BY_TIME) {
+      awake.sleep(place);
+    } else if (wait > 0) {
+      awake.sleepUntil(place, now + Math.min(wait, LONGEST_SLEEP_NANOS));
+    } else if (lane.key().isFull()) {
+      awake.sleep(place);
+      if (!lane.key().isFull()) {
+        // a call has left in between, and may have looked here before it was asleep
+        awake.wake(place);
+      }
+    }
+  }
+
+  /** Something has happened to the key at this place: a look may pay. */
+  void wake(int place) {
+    awake.wake(place);
+  }
+
+  void wakeAll() {
+    awake.wakeAll();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.rotor.runtime.key;
+
+import dev.rotor.runtime.extension.Extensions;
+import dev.rotor.runtime.observe.EngineMeters;
+import dev.rotor.runtime.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
+
+/**
+ * What the pools of one engine are made with.
+ *
+ * @param random numbers from 0 to 1
+ * @param background runs what takes longer than a call should; may run it at once
+ * @param accounts those that keys of several APIs may share
+ */
+public record PoolParts(
+    EngineMeters meters,
+    Clock clock,
+    DoubleSupplier random,
+    Executor background,
+    Accounts accounts,
+    Extensions extensions) {
+
+  /** The parts of an engine of its own, without extensions; for few keys. */
+  public static PoolParts of(EngineMeters meters, Clock clock, DoubleSupplier random) {
+    return new PoolParts(
+        meters, clock, random, Runnable::run, new Accounts(clock), Extensions.of(null));
+  }
+
+  PoolParts with(Extensions others) {
+    return new PoolParts(meters, clock, random, background, accounts, others);
+  }
+}

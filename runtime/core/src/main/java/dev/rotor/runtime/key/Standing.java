@@ -1,0 +1,100 @@
+package dev.rotor.runtime.key;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a key is out, and why: a person took it out, the provider refused its credential, or it
+ * failed too often. In the last two cases one call at a time tries it again. Thread-safe.
+ */
+final class Standing {
+
+  /** How long a key that Rotor disabled rests before one call tries it again. */
+  static final Duration PROBE_EVERY = Duration.ofMinutes(5);
+
+  // what a key is blamed for, with how often it is tried again
+  private record Blame(KeyStatus status, String cause, long probeEveryNanos) {}
+
+  private final AtomicLong probeAt = new AtomicLong();
+  private volatile @Nullable Blame blame;
+  private volatile boolean byHand;
+
+  /** The hot path: nothing is to be said against the key. */
+  boolean isClear() {
+    return blame == null && !byHand;
+  }
+
+  boolean isByHand() {
+    return byHand;
+  }
+
+  void byHand(boolean out) {
+    byHand = out;
+  }
+
+  void refuse(String cause, long now) {
+    out(new Blame(KeyStatus.DISABLED, cause, PROBE_EVERY.toNanos()), now);
+  }
+
+  /** One failure too many. */
+  void err(long probeEveryNanos, long now) {
+    Blame known = blame;
+    if (known == null || known.status() == KeyStatus.ERROR) {
+      out(new Blame(KeyStatus.ERROR, "failed too often", probeEveryNanos), now);
+    }
+  }
+
+  private void out(Blame next, long now) {
+    probeAt.set(now + next.probeEveryNanos());
+    blame = next;
+  }
+
+  /** Whether there was anything to clear. */
+  boolean clearBlame() {
+    boolean had = blame != null;
+    blame = null;
+    return had;
+  }
+
+  boolean mayProbe(long now) {
+    return !byHand && (blame == null || now - probeAt.get() >= 0);
+  }
+
+  /** Takes the one try that is due, if there is need of one. */
+  boolean tryProbe(long now) {
+    Blame known = blame;
+    if (byHand) {
+      return false;
+    }
+    if (known == null) {
+      return true;
+    }
+    long due = probeAt.get();
+    return now - due >= 0 && probeAt.compareAndSet(due, now + known.probeEveryNanos());
+  }
+
+  long usableIn(long now) {
+    if (byHand) {
+      return Lane.NOT_BY_TIME;
+    }
+    return blame == null ? 0 : Math.max(0, probeAt.get() - now);
+  }
+
+  KeyStatus status() {
+    Blame known = blame;
+    return byHand ? KeyStatus.DISABLED : known == null ? KeyStatus.ACTIVE : known.status();
+  }
+
+  @Nullable String why() {
+    Blame known = blame;
+    if (byHand) {
+      return "was disabled by a person";
+    } else if (known == null) {
+      return null;
+    }
+    return known.status() == KeyStatus.DISABLED
+        ? "is disabled: " + known.cause()
+        : "is in error: " + known.cause();
+  }
+}
