@@ -552,7 +552,7 @@ public final class Call {
    */
   public void learn(List<LimitTold> told) {
     if (lane != null && plan.api() != null) {
-      plan.api().keys().learn(lane, told, engine.clock().nanoTime());
+      plan.api().keys().learn(lane, told, takenAt, engine.clock().nanoTime());
     }
   }
 

@@ -21,14 +21,12 @@ final class Account {
   /** What the keys of an account share of one lane. */
   static final class SharedLane {
     private final Rest rest;
-    private final Clock clock;
     private volatile Allowance[] limits;
     private volatile @Nullable LearnedAllowance learned;
 
-    private SharedLane(Rest rest, Allowance[] limits, Clock clock) {
+    private SharedLane(Rest rest, Allowance[] limits) {
       this.rest = rest;
       this.limits = limits;
-      this.clock = clock;
     }
 
     Rest rest() {
@@ -46,18 +44,18 @@ final class Account {
     }
 
     /** Takes in what an answer tells of this lane. */
-    void learn(List<LimitTold> told, long now) {
+    void learn(List<LimitTold> told, long takenAt, long now) {
       LearnedAllowance known = learned;
       if (known == null) {
         known = firstLearned();
       }
-      known.learn(told, now);
+      known.learn(told, takenAt, now);
     }
 
     private synchronized LearnedAllowance firstLearned() {
       LearnedAllowance known = learned;
       if (known == null) {
-        known = new LearnedAllowance(clock);
+        known = new LearnedAllowance();
         learned = known;
       }
       return known;
@@ -91,7 +89,7 @@ final class Account {
     return known != null
         ? known
         : lanes.computeIfAbsent(
-            lane, it -> new SharedLane(new Rest(clock.nanoTime()), limits(it, rates), clock));
+            lane, it -> new SharedLane(new Rest(clock.nanoTime()), limits(it, rates)));
   }
 
   /** Takes other limits, with all that they allow; cool-downs stay. */

@@ -262,8 +262,8 @@ public final class KeyPool {
   }
 
   /** Takes in what an answer tells of a lane's limits. */
-  public void learn(Lane lane, List<LimitTold> told, long now) {
-    lane.learn(told, now);
+  public void learn(Lane lane, List<LimitTold> told, long takenAt, long now) {
+    lane.learn(told, takenAt, now);
     if (!countsTokens) {
       for (LimitTold one : told) {
         if (one.kind() != LimitTold.Kind.REQUESTS) {

@@ -157,8 +157,8 @@ public final class Lane {
   }
 
   /** Takes in what an answer tells of the provider's limits. */
-  public void learn(List<LimitTold> told, long now) {
-    counted.learn(told, now);
+  public void learn(List<LimitTold> told, long takenAt, long now) {
+    counted.learn(told, takenAt, now);
   }
 
   /** The attempt worked, or failed for no fault of the service. */
@@ -340,11 +340,11 @@ public final class Lane {
       return disabled;
     }
     if (quotaRest.left(now) > 0) {
-      return "rests for " + seconds(quotaRest.left(now)) + " (" + quotaRest.cause() + ")";
+      return "rests for " + RateAllowance.time(quotaRest.left(now)) + " (" + quotaRest.cause() + ")";
     }
     if (counted.rest().left(now) > 0) {
       return "cools down for "
-          + seconds(counted.rest().left(now))
+          + RateAllowance.time(counted.rest().left(now))
           + " ("
           + counted.rest().cause()
           + ")";
@@ -366,9 +366,7 @@ public final class Lane {
     for (Account.SharedLane all : ofTheApi) {
       slowest = slowest(all.limits(), slowest, need, now);
     }
-    return slowest == null
-        ? null
-        : slowest.whyNot(need, now) + " for " + seconds(slowest.nanosTo(need, now));
+    return slowest == null ? null : slowest.whyNot(need, now);
   }
 
   private static @Nullable Allowance slowest(
@@ -383,11 +381,6 @@ public final class Lane {
       }
     }
     return slowest;
-  }
-
-  static String seconds(long nanos) {
-    long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
-    return millis < 10_000 ? millis + " ms" : millis / 1000 + " s";
   }
 
   @Override
