@@ -108,6 +108,9 @@ public final class Key {
         || !sameBreakers(before.together, together)) {
       lanes = new Lanes(this, account, counted, together);
     }
+    if (together.breakers() == null) {
+      standing.clearErrors();
+    }
     if (changed) {
       standing.clearBlame();
       health.reset();
@@ -207,7 +210,12 @@ public final class Key {
     return standing.status();
   }
 
-  boolean tryEnter(long now) {
+  /**
+   * Takes a place for one attempt.
+   *
+   * @param lastResort no other key is usable: one that is in error will do
+   */
+  boolean tryEnter(long now, boolean lastResort) {
     KeySettings current = settings;
     if (!current.enabled() || current.secret().isMissing()) {
       return false;
@@ -215,10 +223,10 @@ public final class Key {
     if (standing.isClear()) {
       return takePlace(current.concurrent());
     }
-    if (!standing.mayProbe(now) || !takePlace(current.concurrent())) {
+    if (!standing.mayProbe(now, lastResort) || !takePlace(current.concurrent())) {
       return false;
     }
-    if (!standing.tryProbe(now)) {
+    if (!standing.tryProbe(now, lastResort)) {
       inFlight.decrementAndGet();
       return false;
     }
@@ -257,12 +265,16 @@ public final class Key {
   }
 
   /** Whether {@link #tryEnter} is worth trying; takes nothing. */
-  boolean mayEnter(long now) {
+  boolean mayEnter(long now, boolean lastResort) {
     KeySettings current = settings;
     return current.enabled()
         && !current.secret().isMissing()
         && inFlight.get() < current.concurrent()
-        && (standing.isClear() || standing.mayProbe(now));
+        && (standing.isClear() || standing.mayProbe(now, lastResort));
+  }
+
+  boolean isInError() {
+    return standing.isInError();
   }
 
   /** Whether as many attempts are under way as it may have at once. */

@@ -183,7 +183,7 @@ public final class KeyPool {
       Key only = current.byName.get(need.key());
       if (only != null) {
         Lane lane = only.lane(need.lane());
-        return lane.tryAcquire(need, now) ? lane : null;
+        return lane.tryAcquireAsLastResort(need, now) ? lane : null;
       }
     }
     return current.lineup(need).acquire(need, now);

@@ -6,7 +6,10 @@ public enum KeyStatus {
   /** A lane of its account cools down, or is at a limit. */
   RATE_LIMITED,
   QUOTA_EXCEEDED,
-  /** It failed five times more often than it worked; one call at a time tries it again. */
+  /**
+   * It failed five times more often than it worked: others are preferred, and now and then it is
+   * tried again.
+   */
   ERROR,
   /** By the file, by hand, for want of a secret, or because the provider refused it. */
   DISABLED

@@ -56,25 +56,34 @@ public final class Lane {
     return name;
   }
 
+  /** The same for a key that may be in error, when no other is usable. */
+  boolean tryAcquireAsLastResort(Need need, long now) {
+    return tryAcquire(need, now, true);
+  }
+
   /**
    * Takes a place and whatever else one attempt needs; false, with nothing taken, when it is not
    * usable now.
    */
   boolean tryAcquire(Need need, long now) {
+    return tryAcquire(need, now, false);
+  }
+
+  private boolean tryAcquire(Need need, long now, boolean lastResort) {
     if (counted.rest().left(now) > 0 || quotaRest.left(now) > 0) {
       return false;
     }
     CircuitBreaker known = breaker;
     if (known == null && !isLimited()) {
-      return key.tryEnter(now);
+      return key.tryEnter(now, lastResort);
     }
     // The place last: one that is taken and given back would wake a waiting call, whose look in
     // vain would wake the next, and so on without end.
-    if (!key.mayEnter(now) || (known != null && !known.tryAcquirePermission())) {
+    if (!key.mayEnter(now, lastResort) || (known != null && !known.tryAcquirePermission())) {
       return false;
     }
     boolean allowed = takeAll(need, now);
-    if (allowed && key.tryEnter(now)) {
+    if (allowed && key.tryEnter(now, lastResort)) {
       return true;
     }
     if (allowed) {

@@ -53,7 +53,18 @@ final class Lineup {
         return kept;
       }
     }
-    return strategy.acquire(this, need, now);
+    Lane found = strategy.acquire(this, need, now);
+    return found != null ? found : lastResort(need, now);
+  }
+
+  /** A key that failed too often is better than none; a breaker may still be against it. */
+  private @Nullable Lane lastResort(Need need, long now) {
+    for (Lane lane : lanes) {
+      if (lane.key().isInError() && lane.tryAcquireAsLastResort(need, now)) {
+        return lane;
+      }
+    }
+    return null;
   }
 
   /** Takes this lane if it is usable. */

@@ -27,7 +27,8 @@ public record PoolParts(
         meters, clock, random, Runnable::run, new Accounts(clock), Extensions.of(null));
   }
 
-  PoolParts with(Extensions others) {
+  /** The same with other extensions. */
+  public PoolParts with(Extensions others) {
     return new PoolParts(meters, clock, random, background, accounts, others);
   }
 }

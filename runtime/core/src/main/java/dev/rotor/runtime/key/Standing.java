@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a key is out, and why: a person took it out, the provider refused its credential, or it
- * failed too often. In the last two cases one call at a time tries it again. Thread-safe.
+ * failed too often. In the last two cases one call at a time tries it again; and one that failed too
+ * often serves where there is no other. Thread-safe.
  */
 final class Standing {
 
@@ -50,6 +51,13 @@ final class Standing {
     blame = next;
   }
 
+  /** There is no breaker any more, and so no error either. */
+  void clearErrors() {
+    if (isInError()) {
+      blame = null;
+    }
+  }
+
   /** Whether there was anything to clear. */
   boolean clearBlame() {
     boolean had = blame != null;
@@ -57,17 +65,28 @@ final class Standing {
     return had;
   }
 
-  boolean mayProbe(long now) {
-    return !byHand && (blame == null || now - probeAt.get() >= 0);
+  boolean isInError() {
+    Blame known = blame;
+    return known != null && known.status() == KeyStatus.ERROR && !byHand;
+  }
+
+  /**
+   * Whether {@link #tryProbe} is worth trying.
+   *
+   * @param lastResort no other key is usable
+   */
+  boolean mayProbe(long now, boolean lastResort) {
+    return !byHand
+        && (blame == null || now - probeAt.get() >= 0 || (lastResort && isInError()));
   }
 
   /** Takes the one try that is due, if there is need of one. */
-  boolean tryProbe(long now) {
+  boolean tryProbe(long now, boolean lastResort) {
     Blame known = blame;
     if (byHand) {
       return false;
     }
-    if (known == null) {
+    if (known == null || (lastResort && isInError())) {
       return true;
     }
     long due = probeAt.get();
@@ -78,7 +97,7 @@ final class Standing {
     if (byHand) {
       return Lane.NOT_BY_TIME;
     }
-    return blame == null ? 0 : Math.max(0, probeAt.get() - now);
+    return blame == null || isInError() ? 0 : Math.max(0, probeAt.get() - now);
   }
 
   KeyStatus status() {

@@ -5,6 +5,7 @@ import static dev.rotor.runtime.testing.Script.rateLimited;
 import static dev.rotor.runtime.testing.Script.serverError;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rotor.runtime.key.Need;
 import dev.rotor.runtime.observe.Stats.Event;
 import dev.rotor.runtime.testing.Driver;
 import dev.rotor.runtime.testing.Script;
@@ -177,7 +178,7 @@ class RotationTest {
 
   private static Call inLane(
       Driver driver, TestEngine engine, TestSite site, String lane, Script script) {
-    return driver.call(engine, site, script, call -> call.lane(lane));
+    return driver.call(engine, site, script, call -> call.need(Need.of(lane)));
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.rotor.runtime.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rotor.runtime.key.Need;
 import dev.rotor.runtime.Rotor;
 import dev.rotor.runtime.testing.TestSite;
 import dev.rotor.runtime.testing.Yaml;
@@ -57,7 +58,7 @@ class WaitingStressTest {
                 for (int i = 0; i < CALLS; i++) {
                   rounds.await(60, TimeUnit.SECONDS);
                   Call call = Objects.requireNonNull(rotor.interception().begin(site, null, null));
-                  call.lane(lane);
+                  call.need(Need.of(lane));
                   if (timer) {
                     CountDownLatch done = new CountDownLatch(1);
                     call.detach();

@@ -34,7 +34,7 @@ class ConfigLoaderTest {
     assertThat(api.profile().name()).isEqualTo("openai");
     assertThat(api.hosts()).containsExactly(new HostPattern("api.openai.com", null));
     assertThat(api.baseUrl()).isEqualTo(URI.create("https://api.openai.com/v1"));
-    assertThat(api.strategy()).isEqualTo(StrategyKind.ROUND_ROBIN);
+    assertThat(api.strategy().kind()).isEqualTo(StrategyKind.ROUND_ROBIN);
     assertThat(api.keys()).extracting(KeySettings::name).containsExactly("key-1", "key-2");
     assertThat(api.keys())
         .extracting(key -> key.secret().reveal())
@@ -99,7 +99,7 @@ class ConfigLoaderTest {
         .extracting(HostPattern::toString)
         .containsExactly("api.example.com", "*.example.org:8443", "127.0.0.1:8080");
     assertThat(api.baseUrl()).isEqualTo(URI.create("https://api.example.com/v2"));
-    assertThat(api.strategy()).isEqualTo(StrategyKind.LEAST_USED);
+    assertThat(api.strategy().kind()).isEqualTo(StrategyKind.LEAST_USED);
     assertThat(api.keys())
         .containsExactly(
             new KeySettings(
@@ -107,8 +107,18 @@ class ConfigLoaderTest {
                 Secret.of("secret-of-a-1"),
                 "acme",
                 3,
-                new Rate(100, Duration.ofMinutes(1)),
+                1,
+                new Rates(
+                    new Rate(100, Duration.ofMinutes(1)),
+                    null,
+                    null,
+                    null,
+                    LimitSettings.Algorithm.SLIDING_WINDOW,
+                    Map.of()),
                 5,
+                List.of(),
+                null,
+                null,
                 null,
                 null,
                 Map.of("OpenAI-Organization", "org-1"),
@@ -118,8 +128,12 @@ class ConfigLoaderTest {
                 Secret.of("secret-of-b-2"),
                 null,
                 1,
-                null,
+                1,
+                Rates.NONE,
                 KeySettings.UNLIMITED,
+                List.of(),
+                null,
+                null,
                 "eu-west-1",
                 URI.create("http://127.0.0.1:8080/v1"),
                 Map.of(),
@@ -226,12 +240,12 @@ class ConfigLoaderTest {
     ApiSettings anthropic = ConfigFixture.api(settings, "anthropic");
     assertThat(openai.mode()).isEqualTo(Mode.INJECT);
     assertThat(openai.deadline()).isEqualTo(Duration.ofSeconds(20));
-    assertThat(openai.strategy()).isEqualTo(StrategyKind.PRIORITY);
+    assertThat(openai.strategy().kind()).isEqualTo(StrategyKind.PRIORITY);
     assertThat(openai.rotateMax()).isEqualTo(4);
     assertThat(openai.breaker()).isNull();
     assertThat(anthropic.mode()).isEqualTo(Mode.ON);
     assertThat(anthropic.deadline()).isNull();
-    assertThat(anthropic.strategy()).isEqualTo(StrategyKind.ROUND_ROBIN);
+    assertThat(anthropic.strategy().kind()).isEqualTo(StrategyKind.ROUND_ROBIN);
     assertThat(anthropic.cooldown()).isEqualTo(Duration.ofSeconds(5));
     assertThat(anthropic.retry().max()).isEqualTo(9);
     assertThat(anthropic.retry().backoff()).isEqualTo(Duration.ofSeconds(2));

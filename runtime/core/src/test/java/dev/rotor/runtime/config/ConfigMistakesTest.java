@@ -104,7 +104,9 @@ class ConfigMistakesTest {
           profile: opnai           | `x.profile` (rotor.yaml:5): unknown profile `opnai`; did you mean `openai`?
           application-keys: ["sha256:12"] | `x.application-keys[0]` (rotor.yaml:5): after `sha256:` there must stand 64 hexadecimal digits
           headers: {"a b": c}      | `x.headers.a b` (rotor.yaml:5): is not the name of a header
-          strategy: weighted       | `x.strategy` (rotor.yaml:5): `weighted` is not in this version yet; allowed: `round-robin`, `priority`, `least-used`
+          strategy: nearest        | `x.strategy` (rotor.yaml:5): needs the own region; say it, such as `region: ${AWS_REGION:us-east-1}`
+          affinity: {}             | `x.affinity` (rotor.yaml:5): must say one of `header` and `body`
+          limits: {requests: 5}    | `x.limits.requests` (rotor.yaml:5): `5` is not a rate; write how many in which time, such as `100/1m`
           mode: shadow             | `x.mode` (rotor.yaml:5): `shadow` is not in this version yet; allowed: `on`, `inject`, `off`
           timeout: 30s             | `x.timeout` (rotor.yaml:5): is not in this version yet
           quota: {daily: 5}        | `x.quota` (rotor.yaml:5): is not in this version yet
@@ -129,9 +131,9 @@ class ConfigMistakesTest {
           """
           {name: a}                     | `x` (rotor.yaml:4): has no `secret`; write one, such as `secret: ${API_KEY}`
           {secret: "${A}", quota: {}}   | `x.quota` (rotor.yaml:4): is not in this version yet
-          {secret: "${A}", weight: 2}   | `x.weight` (rotor.yaml:4): is not in this version yet
-          {secret: "${A}", models: [a]} | `x.models` (rotor.yaml:4): is not in this version yet
-          {secret: "${A}", limits: {tokens: 1/1s}}   | `x.limits.tokens` (rotor.yaml:4): is not in this version yet
+          {secret: "${A}", weight: -2}  | `x.weight` (rotor.yaml:4): `-2` must be at least 0.0
+          {secret: "${A}", urgency: now} | `x.urgency` (rotor.yaml:4): `now` must be one of `high`, `medium`, `low`; did you mean `low`?
+          {secret: "${A}", limits: {tokens: 1}}      | `x.limits.tokens` (rotor.yaml:4): `1` is not a rate; write how many in which time, such as `100/1m`
           {secret: "${A}", limits: {requests: 5}}    | `x.limits.requests` (rotor.yaml:4): `5` is not a rate; write how many in which time, such as `100/1m`
           {secret: "${A}", limits: {requests: -1/1s}} | `x.limits.requests` (rotor.yaml:4): `-1/1s` is no rate: both numbers must be above zero
           {secret: "${A}", limits: {concurrent: 0}}  | `x.limits.concurrent` (rotor.yaml:4): `0` must be at least 1

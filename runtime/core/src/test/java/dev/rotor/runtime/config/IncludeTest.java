@@ -45,7 +45,7 @@ class IncludeTest {
     ApiSettings openai = ConfigFixture.api(settings, "openai");
     assertThat(settings.mode()).isEqualTo(Mode.ON);
     assertThat(settings.apis()).containsOnlyKeys("openai", "anthropic");
-    assertThat(openai.strategy()).isEqualTo(StrategyKind.PRIORITY);
+    assertThat(openai.strategy().kind()).isEqualTo(StrategyKind.PRIORITY);
     assertThat(openai.cooldown()).isEqualTo(Duration.ofSeconds(9));
     assertThat(openai.deadline()).isEqualTo(Duration.ofSeconds(5));
     assertThat(openai.retry().max()).isEqualTo(1);

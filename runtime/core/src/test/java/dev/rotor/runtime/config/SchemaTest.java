@@ -40,6 +40,10 @@ class SchemaTest {
           defaults      | {defaults: {?: x}}
           api           | {apis: {openai: {keys: k, ?: x}}}
           key           | {apis: {openai: {keys: [{secret: k, ?: x}]}}}
+          ownStrategy   | {defaults: {strategy: {class: a.B, ?: x}}}
+          affinity      | {apis: {openai: {keys: k, affinity: {body: /a, ?: x}}}}
+          apiLimits     | {apis: {openai: {keys: k, limits: {?: x}}}}
+          laneLimits    | {apis: {openai: {keys: k, limits: {lanes: {a: {?: x}}}}}}
           keyLimits     | {apis: {openai: {keys: [{secret: k, limits: {?: x}}]}}}
           deprecatedPath | {apis: {openai: {keys: k, deprecated: [{path: /a, ?: x}]}}}
           rotate        | {defaults: {rotate: {?: x}}}
@@ -83,7 +87,7 @@ class SchemaTest {
         withProperties.add(name);
       }
     }
-    assertThat(withProperties).hasSize(21);
+    assertThat(withProperties).hasSize(25);
   }
 
   private Set<String> toldAsAllowed(String yaml) {

@@ -17,27 +17,27 @@ class BreakerTest {
       "circuit-breaker: {failure-rate: 50%, window: 10, open: 60s, half-open: 3}";
 
   private final FakeClock clock = new FakeClock();
-  private final KeyPool pool = new KeyPool(settings(), new EngineMeters(), clock);
+  private final KeyPool pool = new KeyPool(settings(), PoolParts.of(new EngineMeters(), clock, () -> 0.5));
 
   private static ApiSettings settings() {
     return Objects.requireNonNull(Yaml.settings(Yaml.api(1, BREAKER)).apis().get("a"));
   }
 
   private boolean isOpen() {
-    Lane lane = pool.tryAcquire("", clock.nanoTime());
+    Lane lane = pool.tryAcquire(Need.ONE, clock.nanoTime());
     if (lane != null) {
-      lane.giveBack();
+      lane.giveBack(Need.ONE, clock.nanoTime(), clock.nanoTime());
     }
     return lane == null;
   }
 
   private Lane take() {
-    return Objects.requireNonNull(pool.tryAcquire("", clock.nanoTime()));
+    return Objects.requireNonNull(pool.tryAcquire(Need.ONE, clock.nanoTime()));
   }
 
   private void succeed(int times) {
     for (int i = 0; i < times; i++) {
-      take().succeeded(1);
+      take().succeeded(1, clock.nanoTime());
     }
   }
 

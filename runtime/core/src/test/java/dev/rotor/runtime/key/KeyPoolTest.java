@@ -13,10 +13,11 @@ import org.junit.jupiter.api.Test;
 class KeyPoolTest {
 
   private final FakeClock clock = new FakeClock();
+  private final PoolParts parts = PoolParts.of(new EngineMeters(), clock, () -> 0.5);
   private final KeyPool pool = pool(Yaml.api(2));
 
   private KeyPool pool(String yaml) {
-    return new KeyPool(settings(yaml), new EngineMeters(), clock);
+    return new KeyPool(settings(yaml), PoolParts.of(new EngineMeters(), clock, () -> 0.5));
   }
 
   private static ApiSettings settings(String yaml) {
@@ -24,13 +25,13 @@ class KeyPoolTest {
   }
 
   private Lane take() {
-    return Objects.requireNonNull(pool.tryAcquire("", clock.nanoTime()));
+    return Objects.requireNonNull(pool.tryAcquire(Need.ONE, clock.nanoTime()));
   }
 
   private boolean isUsable() {
-    Lane lane = pool.tryAcquire("", clock.nanoTime());
+    Lane lane = pool.tryAcquire(Need.ONE, clock.nanoTime());
     if (lane != null) {
-      lane.giveBack();
+      lane.giveBack(Need.ONE, clock.nanoTime(), clock.nanoTime());
     }
     return lane != null;
   }
@@ -48,7 +49,7 @@ class KeyPoolTest {
     Key before = take().key();
     rest(Duration.ofMinutes(1));
 
-    pool.update(settings(Yaml.api(3, "strategy: priority")));
+    pool.update(settings(Yaml.api(3, "strategy: priority")), parts);
 
     assertThat(pool.keys()).hasSize(3).contains(before);
     assertThat(before.inFlight()).isEqualTo(1);
@@ -61,11 +62,11 @@ class KeyPoolTest {
     take().key().disable("refused");
     assertThat(isUsable()).isFalse();
 
-    pool.update(settings(Yaml.api(2).replace("secret-of-", "another-of-")));
+    pool.update(settings(Yaml.api(2).replace("secret-of-", "another-of-")), parts);
     assertThat(isUsable()).isTrue();
 
     rest(Duration.ofMinutes(1));
-    pool.update(settings(Yaml.api(2)));
+    pool.update(settings(Yaml.api(2)), parts);
     assertThat(isUsable()).as("limits belong to the account, whatever its secret").isFalse();
   }
 
@@ -74,10 +75,10 @@ class KeyPoolTest {
     take().key().disable("refused");
     take().key().disable("refused");
 
-    pool.update(settings(Yaml.api(2)));
+    pool.update(settings(Yaml.api(2)), parts);
 
     assertThat(isUsable()).isFalse();
-    assertThat(pool.describe("", clock.nanoTime())).contains("key k1 is disabled: refused");
+    assertThat(pool.describe(Need.ONE, clock.nanoTime())).contains("key k1 is disabled: refused");
   }
 
   @Test
@@ -88,7 +89,7 @@ class KeyPoolTest {
     second.ended(0);
 
     pool.update(
-        settings(Yaml.api(2).replaceAll("(secret-of-k\\d)", "$1, limits: {requests: 5/1m}")));
+        settings(Yaml.api(2).replaceAll("(secret-of-k\\d)", "$1, limits: {requests: 5/1m}")), parts);
 
     assertThat(isUsable()).isFalse();
     clock.advance(Duration.ofMinutes(6));
@@ -100,14 +101,14 @@ class KeyPoolTest {
     for (int i = 0; i < 12; i++) {
       take().serviceFailed(0, clock.nanoTime());
     }
-    pool.update(settings(Yaml.api(2, "circuit-breaker: {window: 2}")));
+    pool.update(settings(Yaml.api(2, "circuit-breaker: {window: 2}")), parts);
 
     for (int i = 0; i < 2; i++) {
       take().serviceFailed(0, clock.nanoTime());
     }
 
     assertThat(isUsable()).isFalse();
-    pool.update(settings(Yaml.api(2, "circuit-breaker: off")));
+    pool.update(settings(Yaml.api(2, "circuit-breaker: off")), parts);
     assertThat(isUsable()).isTrue();
   }
 
@@ -125,7 +126,7 @@ class KeyPoolTest {
                   - {name: k2, secret: two, account: acme, limits: {requests: 3/1m}}
             """);
     int taken = 0;
-    while (shared.tryAcquire("", clock.nanoTime()) != null) {
+    while (shared.tryAcquire(Need.ONE, clock.nanoTime()) != null) {
       taken++;
     }
     assertThat(taken).isEqualTo(3);
@@ -134,12 +135,12 @@ class KeyPoolTest {
   @Test
   void anAttemptThatCouldNotBeginGivesItsPermitBack() {
     KeyPool one = pool(Yaml.api(1).replace("k1}", "k1, limits: {requests: 2/1m, concurrent: 1}}"));
-    Lane first = Objects.requireNonNull(one.tryAcquire("", clock.nanoTime()));
-    assertThat(one.tryAcquire("", clock.nanoTime())).isNull();
-    assertThat(one.outlook("", clock.nanoTime()).busy()).isTrue();
+    Lane first = Objects.requireNonNull(one.tryAcquire(Need.ONE, clock.nanoTime()));
+    assertThat(one.tryAcquire(Need.ONE, clock.nanoTime())).isNull();
+    assertThat(one.outlook(Need.ONE, clock.nanoTime()).busy()).isTrue();
     first.ended(0);
 
-    assertThat(one.tryAcquire("", clock.nanoTime())).isNotNull();
+    assertThat(one.tryAcquire(Need.ONE, clock.nanoTime())).isNotNull();
   }
 
   @Test
@@ -152,10 +153,10 @@ class KeyPoolTest {
                       - {name: missing, secret: "${NOT_THERE}"}
                 """);
     for (int i = 0; i < 6; i++) {
-      assertThat(Objects.requireNonNull(one.tryAcquire("", clock.nanoTime())).key().name())
+      assertThat(Objects.requireNonNull(one.tryAcquire(Need.ONE, clock.nanoTime())).key().name())
           .isEqualTo("k1");
     }
-    assertThat(one.describe("", clock.nanoTime()))
+    assertThat(one.describe(Need.ONE, clock.nanoTime()))
         .contains("key off is disabled in the configuration")
         .contains("key missing has no secret (NOT_THERE)");
   }
@@ -171,7 +172,7 @@ class KeyPoolTest {
     assertThat(probe.key()).isNotSameAs(second.key());
     assertThat(isUsable()).isFalse();
 
-    probe.succeeded(0);
+    probe.succeeded(0, clock.nanoTime());
     assertThat(isUsable()).isTrue();
   }
 }

@@ -28,15 +28,15 @@ class StrategyTest {
         """
             .formatted(strategy, keys);
     return new KeyPool(
-        Objects.requireNonNull(Yaml.settings(yaml).apis().get("a")), new EngineMeters(), clock);
+        Objects.requireNonNull(Yaml.settings(yaml).apis().get("a")), PoolParts.of(new EngineMeters(), clock, () -> 0.5));
   }
 
   private Map<String, Integer> spread(KeyPool pool, int calls) {
     Map<String, Integer> counts = new TreeMap<>();
     for (int i = 0; i < calls; i++) {
-      Lane lane = Objects.requireNonNull(pool.tryAcquire("", clock.nanoTime()));
+      Lane lane = Objects.requireNonNull(pool.tryAcquire(Need.ONE, clock.nanoTime()));
       counts.merge(lane.key().name(), 1, Integer::sum);
-      lane.succeeded(0);
+      lane.succeeded(0, clock.nanoTime());
     }
     return counts;
   }
@@ -93,9 +93,9 @@ class StrategyTest {
   @Test
   void leastUsedCountsAttemptsUnderWay() {
     KeyPool pool = pool("least-used", THREE);
-    Lane first = Objects.requireNonNull(pool.tryAcquire("", clock.nanoTime()));
-    Lane second = Objects.requireNonNull(pool.tryAcquire("", clock.nanoTime()));
-    Lane third = Objects.requireNonNull(pool.tryAcquire("", clock.nanoTime()));
+    Lane first = Objects.requireNonNull(pool.tryAcquire(Need.ONE, clock.nanoTime()));
+    Lane second = Objects.requireNonNull(pool.tryAcquire(Need.ONE, clock.nanoTime()));
+    Lane third = Objects.requireNonNull(pool.tryAcquire(Need.ONE, clock.nanoTime()));
     assertThat(List.of(first.key(), second.key(), third.key())).doesNotHaveDuplicates();
   }
 
@@ -106,6 +106,6 @@ class StrategyTest {
     rest(pool, "b");
     assertThat(spread(pool, 10)).isEqualTo(Map.of("c", 10));
     rest(pool, "c");
-    assertThat(pool.tryAcquire("", clock.nanoTime())).isNull();
+    assertThat(pool.tryAcquire(Need.ONE, clock.nanoTime())).isNull();
   }
 }
