@@ -62,6 +62,12 @@ final class ClueReader {
     return new Clues(List.of(text), inside.waitNanos());
   }
 
+  /** Of one event of a streamed answer; null when no error code stands in it. */
+  @Nullable Clues ofEvent(byte[] event) {
+    Clues told = read(event, "");
+    return told.codes().equals(List.of("")) ? null : told;
+  }
+
   private Clues read(byte[] json, String text) {
     long now = clock.millis();
     List<String> codes = new ArrayList<>();
