@@ -14,7 +14,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,58 @@ class ProfileReaderTest {
   }
 
   @Test
+  void aLaneThatIsSaidAnewReplacesAllOfTheOldOne() {
+    assertThat(profile("gemini").lane())
+        .isEqualTo(new LaneSource(new PathVariable("/models/", ":"), Map.of(), null, "/model"));
+    assertThat(profile("{extends: gemini, lane: {paths: {/a: b}}}").lane())
+        .isEqualTo(new LaneSource(null, Map.of("/a", "b"), null, null));
+    assertThat(profile("{extends: github, lane: {body: /m}}").lane())
+        .isEqualTo(LaneSource.ofBody("/m"));
+  }
+
+  @Test
+  void aSettingLeftEmptyTakesAwayWhatTheProfileBelowSays() {
+    ProfileSettings profile =
+        profile(
+            "{extends: openai, base-url: , lane: , remaining: , errors: , request-id: , account: ,"
+                + " client-request-id: , estimate: , bound-ids: , usage: , words: }");
+    assertThat(profile.baseUrl()).isNull();
+    assertThat(profile.lane()).isNull();
+    assertThat(profile.remaining()).isEmpty();
+    assertThat(profile.errorCodes()).isEmpty();
+    assertThat(profile.requestId()).isNull();
+    assertThat(profile.account()).isNull();
+    assertThat(profile.clientRequestId()).isNull();
+    assertThat(profile.estimate()).isNull();
+    assertThat(profile.boundIds()).isEqualTo(BoundIdPlaces.NONE);
+    assertThat(profile.usage().input()).isEmpty();
+    assertThat(profile.quotaCodes()).isEmpty();
+  }
+
+  @Test
+  void aProfileThatExtendsAnotherHasNothingOfItsAccounts() {
+    for (String name : List.of("azure-openai", "groq", "deepseek", "mistral")) {
+      ProfileSettings profile = profile(name);
+      assertThat(profile.account()).as(name).isNull();
+      assertThat(profile.hosts()).as(name).noneMatch(host -> host.host().contains("openai.com"));
+      assertThat(String.valueOf(profile.baseUrl())).as(name).doesNotContain("openai.com");
+    }
+  }
+
+  @Test
+  void whatALimitCountsAndHowItFillsMayBeSaid() {
+    assertThat(
+            profile(
+                    "{key: {query: k}, remaining: [{limit: l, remaining: r, reset: t, counts:"
+                        + " output-tokens, refill: even}, {remaining: x-tokens-left, reset: t,"
+                        + " refill: window}]}")
+                .remaining())
+        .containsExactly(
+            new Remaining("l", "r", "t", Counts.OUTPUT_TOKENS, true),
+            new Remaining(null, "x-tokens-left", "t", Counts.TOKENS, false));
+  }
+
+  @Test
   void aProfileMayBeGivenInPlace() {
     ProfileSettings profile =
         profile(
@@ -161,9 +215,9 @@ class ProfileReaderTest {
                 new Placement("X-Key", "", null, List.of("X-Old-Key")),
                 LaneSource.ofHeader("X-Model"),
                 List.of(new Remaining("x-left", "x-back")),
-                java.util.Set.of("slow down"),
-                java.util.Set.of("NO_MORE"),
-                java.util.Set.of("WHO"),
+                Set.of("slow down"),
+                Set.of("NO_MORE"),
+                Set.of("WHO"),
                 List.of("/code"),
                 List.of("/graphql"),
                 List.of("/wait"),
