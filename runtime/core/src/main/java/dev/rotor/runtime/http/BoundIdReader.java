@@ -54,8 +54,9 @@ final class BoundIdReader {
     return false;
   }
 
-  @Nullable String made(Request request, byte[] answer) {
-    return mayMake(request) ? id(made.first(answer)) : null;
+  /** The id in an answer to a request that {@link #mayMake} one. */
+  @Nullable String made(byte[] answer) {
+    return id(made.first(answer));
   }
 
   private static @Nullable String id(@Nullable String told) {

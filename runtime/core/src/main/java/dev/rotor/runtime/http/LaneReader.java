@@ -39,6 +39,8 @@ final class LaneReader {
   /** Whether a path begins with these segments. */
   static boolean isUnder(String path, String start) {
     return path.startsWith(start)
-        && (start.endsWith("/") || path.length() == start.length() || path.charAt(start.length()) == '/');
+        && (start.endsWith("/")
+            || path.length() == start.length()
+            || path.charAt(start.length()) == '/');
   }
 }

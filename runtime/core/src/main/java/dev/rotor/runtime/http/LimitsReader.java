@@ -27,10 +27,7 @@ final class LimitsReader {
     this.limits =
         (profile.isEmpty() ? WaitReader.COMMON : profile)
             .stream()
-                .map(
-                    it ->
-                        new Told(
-                            it.remaining().toLowerCase(Locale.ROOT), kind(it.counts()), it))
+                .map(it -> new Told(it.remaining().toLowerCase(Locale.ROOT), kind(it.counts()), it))
                 .toList();
     this.clock = clock;
   }
@@ -130,8 +127,17 @@ final class LimitsReader {
     boolean never = left == 0 && resetNanos == WaitText.UNKNOWN;
     long remaining = never ? UNTOLD : limit > 0 ? Math.min(left, limit) : left;
     boolean says = limit > 0 || (limit == UNTOLD && remaining != UNTOLD);
-    if (says && told.stream().noneMatch(it -> it.name().equals(name))) {
+    if (says && !isTold(told, name)) {
       told.add(new LimitTold(name, kind, limit, remaining, resetNanos, even));
     }
+  }
+
+  private static boolean isTold(List<LimitTold> told, String name) {
+    for (int i = 0; i < told.size(); i++) {
+      if (told.get(i).name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

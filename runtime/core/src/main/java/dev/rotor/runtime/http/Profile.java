@@ -149,7 +149,13 @@ public final class Profile implements FailureClassifier {
    * @return null: this profile, or this kind of answer, tells nothing
    */
   @Nullable UsageScan usageScan(Headers answer) {
-    return usage.isEmpty() ? null : UsageScan.of(usage, streamErrors, answer);
+    return usage.isEmpty() ? null : UsageScan.of(usage, streamErrors, null, answer);
+  }
+
+  /** The same of the answer to this request, and for the id that it may make. */
+  @Nullable UsageScan usageScan(Request request, Headers answer) {
+    BoundIdReader ids = boundIds.mayMake(request) ? boundIds : null;
+    return usage.isEmpty() && ids == null ? null : UsageScan.of(usage, streamErrors, ids, answer);
   }
 
   /** The provider's own id of the request. */
@@ -225,6 +231,6 @@ public final class Profile implements FailureClassifier {
    * @param answerBody the body, its beginning, or an event of a streamed one
    */
   public @Nullable String madeId(Request request, byte[] answerBody) {
-    return boundIds.made(request, answerBody);
+    return boundIds.mayMake(request) ? boundIds.made(answerBody) : null;
   }
 }

@@ -31,8 +31,7 @@ final class RateLimitField {
    * @param remaining how many are left, likewise
    * @param resetSeconds until more are there, likewise
    */
-  record Item(
-      String name, @Nullable String unit, long quota, long remaining, long resetSeconds) {}
+  record Item(String name, @Nullable String unit, long quota, long remaining, long resetSeconds) {}
 
   /** Whether a header's value has this form, rather than being a plain number. */
   static boolean isOne(String value) {

@@ -1,7 +1,6 @@
 package dev.rotor.runtime.http;
 
 import dev.rotor.runtime.config.ProfileSettings;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

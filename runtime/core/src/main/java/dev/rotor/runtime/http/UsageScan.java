@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@link Usage} from a body while it passes, and a late refusal from a streamed one, in
- * bounded memory and without delaying it.
+ * Reads {@link Usage} and the id that was made from a body while it passes, and a late refusal from
+ * a streamed one, in bounded memory and without delaying it.
  *
  * <p>A JSON document is read at its end: first its last {@link #TAIL} bytes, where providers tell
  * usage. Where a member begins there that makes, to the end of the document, an object of its own,
@@ -28,6 +28,7 @@ final class UsageScan {
 
   private final UsageReader reader;
   private final @Nullable StreamErrors errors;
+  private final @Nullable BoundIdReader ids;
   private final boolean lines;
   private final String coding;
   private byte[] kept = NO_BYTES;
@@ -35,18 +36,26 @@ final class UsageScan {
   private boolean tooLong;
   private @Nullable Usage found;
   private @Nullable Verdict refusal;
+  private @Nullable String madeId;
 
   private UsageScan(
-      UsageReader reader, @Nullable StreamErrors errors, boolean lines, String coding) {
+      UsageReader reader,
+      @Nullable StreamErrors errors,
+      @Nullable BoundIdReader ids,
+      boolean lines,
+      String coding) {
     this.reader = reader;
     this.errors = errors;
+    this.ids = ids;
     this.lines = lines;
     this.coding = coding;
   }
 
   /** Null: an answer of this kind tells nothing. */
-  static @Nullable UsageScan of(
-      UsageReader reader, @Nullable StreamErrors errors, Headers answer) {
+  static @Nullable UsageScan of(UsageReader reader,
+      @Nullable StreamErrors errors,
+      @Nullable BoundIdReader ids,
+      Headers answer) {
     String told = answer.first("Content-Type");
     String type = told == null ? "" : told.strip().toLowerCase(Locale.ROOT);
     boolean lines = type.startsWith("text/event-stream") || type.contains("ndjson");
@@ -54,7 +63,7 @@ final class UsageScan {
       return null;
     }
     String coding = ContentCoding.of(answer);
-    return ContentCoding.isKnown(coding) ? new UsageScan(reader, errors, lines, coding) : null;
+    return ContentCoding.isKnown(coding) ? new UsageScan(reader, errors, ids, lines, coding) : null;
   }
 
   void read(byte[] bytes, int offset, int count) {
@@ -63,6 +72,9 @@ final class UsageScan {
     } else if (!tooLong && length + count <= MOST_KEPT) {
       keep(bytes, offset, count);
     } else {
+      if (!tooLong && ids != null && coding.isEmpty()) {
+        lookForIdAtBeginning(bytes, offset, count);
+      }
       tooLong = true;
       if (coding.isEmpty()) {
         keepTail(bytes, offset, count);
@@ -79,11 +91,15 @@ final class UsageScan {
         readLines(decoded, 0, decoded.length);
         endLine();
       } else {
+        lookForId(decoded);
         found = reader.read(decoded);
       }
     } else if (lines) {
       endLine();
     } else {
+      if (!tooLong && ids != null) {
+        lookForId(copy(0));
+      }
       found = readTail();
       if (found == null && !tooLong) {
         found = reader.read(copy(0));
@@ -98,6 +114,25 @@ final class UsageScan {
    */
   @Nullable Verdict refusal() {
     return refusal;
+  }
+
+  /** The id that the answer has made, when it has passed; null: none. */
+  @Nullable String madeId() {
+    return madeId;
+  }
+
+  /** Of a document that is about to be dropped but for its end. */
+  private void lookForIdAtBeginning(byte[] bytes, int offset, int count) {
+    int before = length;
+    keep(bytes, offset, Math.min(count, MOST_KEPT - length));
+    lookForId(copy(0));
+    length = before;
+  }
+
+  private void lookForId(byte[] json) {
+    if (ids != null && madeId == null) {
+      madeId = ids.made(json);
+    }
   }
 
   private void readLines(byte[] bytes, int from, int to) {
@@ -126,6 +161,9 @@ final class UsageScan {
       if (json >= 0 && lastMember(reader.members(), length) >= 0) {
         found = reader.read(copy(json), found);
       }
+      if (json >= 0 && ids != null && madeId == null) {
+        lookForId(copy(json));
+      }
       if (json >= 0 && errors != null && lastMember(errors.members(), length) >= 0) {
         Verdict told = errors.read(copy(json));
         refusal = told == null ? refusal : told;
@@ -138,7 +176,9 @@ final class UsageScan {
   private @Nullable Usage readTail() {
     Usage read = null;
     int first = Math.max(0, length - TAIL);
-    for (int at = lastMember(reader.members(), length); at > first; at = lastMember(reader.members(), at)) {
+    for (int at = lastMember(reader.members(), length);
+        at > first;
+        at = lastMember(reader.members(), at)) {
       byte[] member = copy(at - 1);
       // the byte before it gives way to the brace of an object that begins with this member
       member[0] = '{';

@@ -58,8 +58,7 @@ class BoundIdsTest {
   })
   void anIdIsMadeByAPostToTheRightPath(String method, String path, @Nullable String expected) {
     FakeRequest post = FakeRequest.post(HOST + path, "");
-    FakeRequest request =
-        new FakeRequest(method, post.uri(), post.headers(), true, post.text());
+    FakeRequest request = new FakeRequest(method, post.uri(), post.headers(), true, post.text());
 
     Profile openAi = ShippedProfiles.named("openai");
     assertThat(openAi.madeId(request, body("{\"id\":\"resp_1\"}"))).isEqualTo(expected);

@@ -28,8 +28,7 @@ class LimitsReaderTest {
         reader(new Remaining("X-Limit", "X-Left", "X-Back", Counts.INPUT_TOKENS, true));
 
     assertThat(reader.read(headers("x-limit", "100", "x-left", "40", "x-back", "30")))
-        .containsExactly(
-            new LimitTold("x-left", Kind.INPUT_TOKENS, 100, 40, 30 * SECOND, true));
+        .containsExactly(new LimitTold("x-left", Kind.INPUT_TOKENS, 100, 40, 30 * SECOND, true));
   }
 
   @Test

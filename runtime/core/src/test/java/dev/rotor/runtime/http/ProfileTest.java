@@ -579,7 +579,8 @@ class ProfileTest {
   @Test
   void theLaneIsReadFromTheBodyOrAHeader() {
     FakeRequest post = FakeRequest.post("https://a.example/v1/x", "");
-    assertThat(OPENAI.lane(post, body("{\"messages\":[],\"model\":\"gpt-4o\"}"))).isEqualTo("gpt-4o");
+    assertThat(OPENAI.lane(post, body("{\"messages\":[],\"model\":\"gpt-4o\"}")))
+        .isEqualTo("gpt-4o");
     assertThat(OPENAI.lane(post, body("not json"))).isNull();
     assertThat(OPENAI.lane(post, null)).isNull();
     assertThat(OPENAI.laneNeedsBody()).isTrue();

@@ -48,8 +48,7 @@ class ProviderAnswersTest {
 
   private static Stream<Case> cases(String file) throws IOException {
     try (InputStream in = ProviderAnswersTest.class.getResourceAsStream(file)) {
-      String text =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       List<Case> cases = new ArrayList<>();
       for (String part : text.split("(?m)^## ", -1)) {
         if (part.contains("\n= ")) {
@@ -88,7 +87,8 @@ class ProviderAnswersTest {
       headers = read::get;
       body =
           Providers.body(
-              String.join("\n", answered.subList(Math.min(at + 1, answered.size()), answered.size())));
+              String.join(
+                  "\n", answered.subList(Math.min(at + 1, answered.size()), answered.size())));
       expected = marked(lines, '=');
     }
 
@@ -117,7 +117,7 @@ class ProviderAnswersTest {
                     duration(limit.resetNanos()),
                     limit.even() ? ", evenly" : ""));
       }
-      UsageScan scan = profile.usageScan(headers);
+      UsageScan scan = profile.usageScan(request, headers);
       if (scan != null) {
         scan.read(body, 0, body.length);
         add(told, "usage", scan.end());
@@ -128,7 +128,7 @@ class ProviderAnswersTest {
       add(told, "request", profile.requestId(headers));
       add(told, "account", profile.account(headers));
       add(told, "bound to", profile.boundIdOf(request, sent));
-      add(told, "makes", profile.madeId(request, body));
+      add(told, "makes", scan == null ? null : scan.madeId());
       return told;
     }
 
