@@ -1,5 +1,7 @@
 package dev.rotor.runtime.config;
 
+import dev.rotor.runtime.config.ProfileSettings.BoundIdPlaces;
+import dev.rotor.runtime.config.ProfileSettings.Estimation;
 import dev.rotor.runtime.config.ProfileSettings.LaneSource;
 import dev.rotor.runtime.config.ProfileSettings.Placement;
 import dev.rotor.runtime.config.ProfileSettings.Remaining;
@@ -7,7 +9,6 @@ import dev.rotor.runtime.config.ProfileSettings.Usage;
 import dev.rotor.runtime.config.YamlValue.Field;
 import dev.rotor.runtime.config.YamlValue.Fields;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -79,29 +80,32 @@ final class ProfileReader {
   private @Nullable ProfileSettings read(String name, String path, Fields fields) {
     Section section = new Section(reading, path, fields, false);
     section.get(Profiles.EXTENDS);
-    List<HostPattern> hosts = list(section, "hosts", HostPattern::parse);
-    URI baseUrl = section.parse("base-url", HttpText::baseUrl);
-    Placement key = placement(section);
-    LaneSource lane = lane(section);
-    List<Remaining> remaining = remaining(section);
+    List<HostPattern> hosts = ProfileParts.list(section, "hosts", HostPattern::parse);
+    URI baseUrl = ProfileParts.optional(section, "base-url", HttpText::baseUrl);
+    Placement key = ProfileParts.placement(section);
+    LaneSource lane = ProfileParts.lane(section);
+    List<Remaining> remaining = ProfileParts.remaining(section);
     Section words = PolicyReader.subsection(section, "words");
     Set<String> rateWords = new LinkedHashSet<>();
     Set<String> quotaCodes = Set.of();
     Set<String> authCodes = Set.of();
     if (words != null) {
-      for (String word : list(words, "rate-limited", ProfileReader::asIs)) {
+      for (String word : ProfileParts.list(words, "rate-limited", ProfileReader::asIs)) {
         rateWords.add(word.toLowerCase(Locale.ROOT));
       }
-      quotaCodes = new LinkedHashSet<>(list(words, "quota", ProfileReader::asIs));
-      authCodes = new LinkedHashSet<>(list(words, "auth", ProfileReader::asIs));
+      quotaCodes = new LinkedHashSet<>(ProfileParts.list(words, "quota", ProfileReader::asIs));
+      authCodes = new LinkedHashSet<>(ProfileParts.list(words, "auth", ProfileReader::asIs));
       words.done();
     }
-    List<String> errors = list(section, "errors", HttpText::pointer);
-    List<String> waits = list(section, "waits", HttpText::pointer);
-    Usage usage = usage(section);
-    String requestId = section.parse("request-id", HttpText::header);
-    String account = section.parse("account", HttpText::header);
-    String clientRequestId = section.parse("client-request-id", HttpText::header);
+    List<String> errors = ProfileParts.list(section, "errors", HttpText::pointer);
+    List<String> successPaths = ProfileParts.list(section, "errors-in-success", ProfileParts::path);
+    List<String> waits = ProfileParts.list(section, "waits", HttpText::pointer);
+    Usage usage = ProfileParts.usage(section);
+    String requestId = ProfileParts.optional(section, "request-id", HttpText::header);
+    String account = ProfileParts.optional(section, "account", HttpText::header);
+    String clientRequestId = ProfileParts.optional(section, "client-request-id", HttpText::header);
+    BoundIdPlaces boundIds = ProfileParts.boundIds(section);
+    Estimation estimate = ProfileParts.estimate(section);
     section.done();
     return key == null
         ? null
@@ -116,97 +120,14 @@ final class ProfileReader {
             quotaCodes,
             authCodes,
             errors,
+            successPaths,
             waits,
             usage,
             requestId,
             account,
-            clientRequestId);
-  }
-
-  private static @Nullable Placement placement(Section profile) {
-    Section key = PolicyReader.subsection(profile, "key");
-    if (key == null) {
-      if (!profile.has("key")) {
-        profile.mistake(
-            "a profile needs `key`: the `header` or the `query` that the key goes into");
-      }
-      return null;
-    }
-    String header = key.parse("header", HttpText::header);
-    String query = key.text("query");
-    Setting prefixSetting = key.get("prefix");
-    String prefix = prefixSetting == null || prefixSetting.isNothing() ? "" : prefix(prefixSetting);
-    List<String> alternatives = list(key, "alternatives", HttpText::header);
-    key.done();
-    if (key.has("header") == key.has("query")) {
-      key.mistake("must say one of `header` and `query`");
-    } else if (key.has("query") && !prefix.isEmpty()) {
-      key.mistakeAt("prefix", "goes with `header` only");
-    } else if (header != null || query != null) {
-      return new Placement(header, prefix, query, alternatives);
-    }
-    return null;
-  }
-
-  /** May be empty, in quotes, and ends with a space more often than not. */
-  private static String prefix(Setting setting) {
-    Interpolation.Result result = setting.interpolated("a prefix");
-    return result == null ? "" : result.text();
-  }
-
-  private static @Nullable LaneSource lane(Section profile) {
-    Section lane = PolicyReader.subsection(profile, "lane");
-    if (lane == null) {
-      return null;
-    }
-    String body = lane.parse("body", HttpText::pointer);
-    String header = lane.parse("header", HttpText::header);
-    lane.done();
-    if (lane.has("body") == lane.has("header")) {
-      lane.mistake("must say one of `body` and `header`");
-      return null;
-    }
-    return body == null && header == null ? null : new LaneSource(body, header);
-  }
-
-  private static List<Remaining> remaining(Section profile) {
-    Setting setting = profile.get("remaining");
-    List<Remaining> pairs = new ArrayList<>();
-    if (setting == null) {
-      return pairs;
-    }
-    for (Setting item : setting.items()) {
-      Section pair = item.section();
-      if (pair == null) {
-        continue;
-      }
-      String remaining = pair.parse("remaining", HttpText::header);
-      String reset = pair.parse("reset", HttpText::header);
-      pair.done();
-      if (!pair.has("remaining") || !pair.has("reset")) {
-        pair.mistake("must say both `remaining` and `reset`, the names of two headers");
-      } else if (remaining != null && reset != null) {
-        pairs.add(new Remaining(remaining, reset));
-      }
-    }
-    return pairs;
-  }
-
-  private static Usage usage(Section profile) {
-    Section usage = PolicyReader.subsection(profile, "usage");
-    if (usage == null) {
-      return new Usage(List.of(), List.of(), List.of());
-    }
-    List<String> input = list(usage, "input", HttpText::pointer);
-    List<String> output = list(usage, "output", HttpText::pointer);
-    List<String> total = list(usage, "total", HttpText::pointer);
-    usage.done();
-    return new Usage(input, output, total);
-  }
-
-  private static <T> List<T> list(Section section, String name, Setting.Parser<T> parser) {
-    Setting setting = section.get(name);
-    return setting == null ? List.of() : setting.each(parser);
+            clientRequestId,
+            boundIds,
+            estimate);
   }
 
   private static String asIs(String text) {

@@ -17,7 +17,24 @@ import org.jspecify.annotations.Nullable;
 final class Profiles {
   /** A jar cannot be listed, so the names stand here; a test holds them to the files. */
   static final List<String> NAMES =
-      List.of("anthropic", "generic-bearer", "generic-header", "generic-query", "openai");
+      List.of(
+          "anthropic",
+          "azure-openai",
+          "cohere",
+          "context7",
+          "deepl",
+          "deepseek",
+          "gemini",
+          "generic-bearer",
+          "generic-header",
+          "generic-query",
+          "github",
+          "groq",
+          "mistral",
+          "openai",
+          "openrouter",
+          "qdrant",
+          "voyage");
 
   static final String EXTENDS = "extends";
 
@@ -56,7 +73,9 @@ final class Profiles {
     Map<String, Field> base = new LinkedHashMap<>(lower.byName());
     base.remove(EXTENDS);
     without(base, upper, "key", "header", "query", "prefix");
-    without(base, upper, "lane", "header", "body");
+    if (upper.byName().containsKey("lane")) {
+      base.remove("lane");
+    }
     return Merge.over(new Fields(lower.place(), base), upper);
   }
 

@@ -45,10 +45,13 @@ final class ClueReader {
   }
 
   Clues ofBody(byte[] body) {
-    String text =
-        new String(body, 0, Math.min(body.length, SEARCHED), StandardCharsets.UTF_8)
-            .toLowerCase(Locale.ROOT);
-    return read(body, text);
+    String text = text(body);
+    return read(body, text, List.of(text));
+  }
+
+  private static String text(byte[] body) {
+    return new String(body, 0, Math.min(body.length, SEARCHED), StandardCharsets.UTF_8)
+        .toLowerCase(Locale.ROOT);
   }
 
   /** Of an exception's message, in which an SDK may have put the body. */
@@ -58,11 +61,22 @@ final class ClueReader {
     if (brace < 0) {
       return new Clues(List.of(text), WaitText.inSentence(text, clock.millis()));
     }
-    Clues inside = read(message.substring(brace).getBytes(StandardCharsets.UTF_8), text);
+    Clues inside = read(message.substring(brace).getBytes(StandardCharsets.UTF_8), text, List.of());
     return new Clues(List.of(text), inside.waitNanos());
   }
 
-  private Clues read(byte[] json, String text) {
+  /** Of one event of a streamed answer; null when no error code stands in it. */
+  @Nullable Clues ofEvent(byte[] event) {
+    Clues told = read(event, text(event), List.of());
+    return told.codes().isEmpty() ? null : told;
+  }
+
+  /**
+   * Both of one body.
+   *
+   * @param otherwise stands for the codes where there are none
+   */
+  private Clues read(byte[] json, String text, List<String> otherwise) {
     long now = clock.millis();
     List<String> codes = new ArrayList<>();
     long[] waits = new long[waitPointers];
@@ -80,7 +94,7 @@ final class ClueReader {
         });
     long wait = firstKnown(waits);
     return new Clues(
-        codes.isEmpty() ? List.of(text) : codes,
+        codes.isEmpty() ? otherwise : codes,
         wait == WaitText.UNKNOWN ? WaitText.inSentence(text, now) : wait);
   }
 

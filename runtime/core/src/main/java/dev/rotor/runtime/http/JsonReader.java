@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,18 @@ public final class JsonReader {
    */
   public static JsonReader of(List<String> pointers) {
     return new JsonReader(PointerTree.of(pointers));
+  }
+
+  /**
+   * The names, in quotes, of a document's outermost members below which pointers lead, for a quick
+   * look whether reading is worth it.
+   */
+  static List<byte[]> members(List<String> pointers) {
+    return pointers.stream()
+        .map(pointer -> pointer.split("/", 3)[1])
+        .distinct()
+        .map(name -> ('"' + name + '"').getBytes(StandardCharsets.UTF_8))
+        .toList();
   }
 
   /** Is told of each scalar found, in the order of the body; null values are passed over. */

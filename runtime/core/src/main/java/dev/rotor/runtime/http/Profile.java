@@ -3,6 +3,7 @@ package dev.rotor.runtime.http;
 import dev.rotor.runtime.call.FailureClassifier;
 import dev.rotor.runtime.call.Verdict;
 import dev.rotor.runtime.config.ProfileSettings;
+import dev.rotor.runtime.key.LimitTold;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,11 @@ public final class Profile implements FailureClassifier {
   private final AnswerClassifier answers;
   private final ExceptionClassifier exceptions;
   private final UsageReader usage;
-  private final @Nullable JsonReader lane;
+  private final LimitsReader limits;
+  private final StreamErrors streamErrors;
+  private final BoundIdReader boundIds;
+  private final @Nullable LaneReader lane;
+  private final @Nullable EstimateReader estimate;
 
   private Profile(ProfileSettings settings, InstantSource clock) {
     this.settings = settings;
@@ -30,9 +35,11 @@ public final class Profile implements FailureClassifier {
     this.answers = new AnswerClassifier(settings, new WaitReader(settings.remaining(), clock));
     this.exceptions = new ExceptionClassifier(answers, clues);
     this.usage = new UsageReader(settings.usage());
-    ProfileSettings.LaneSource source = settings.lane();
-    String pointer = source == null ? null : source.body();
-    this.lane = pointer == null ? null : JsonReader.of(List.of(pointer));
+    this.limits = new LimitsReader(settings.remaining(), clock);
+    this.streamErrors = new StreamErrors(answers, clues, settings.errorCodes());
+    this.boundIds = new BoundIdReader(settings.boundIds());
+    this.lane = settings.lane() == null ? null : new LaneReader(settings.lane());
+    this.estimate = settings.estimate() == null ? null : new EstimateReader(settings.estimate());
   }
 
   /**
@@ -62,6 +69,27 @@ public final class Profile implements FailureClassifier {
     return status < 400
         ? status >= 200 && status < 300 && clues.readsSuccess()
         : answers.needsBody(status);
+  }
+
+  /**
+   * The same, of an answer to this request: many profiles tell at which paths a success may hold an
+   * error.
+   */
+  public boolean needsBody(Request request, int status) {
+    return needsBody(status) && (status >= 400 || mayFailInSuccess(request));
+  }
+
+  private boolean mayFailInSuccess(Request request) {
+    if (settings.successPaths().isEmpty()) {
+      return true;
+    }
+    String path = HttpSite.path(request.uri());
+    for (String start : settings.successPaths()) {
+      if (LaneReader.isUnder(path, start)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -121,7 +149,13 @@ public final class Profile implements FailureClassifier {
    * @return null: this profile, or this kind of answer, tells nothing
    */
   @Nullable UsageScan usageScan(Headers answer) {
-    return usage.isEmpty() ? null : UsageScan.of(usage, answer);
+    return usage.isEmpty() ? null : UsageScan.of(usage, streamErrors, null, answer);
+  }
+
+  /** The same of the answer to this request, and for the id that it may make. */
+  @Nullable UsageScan usageScan(Request request, Headers answer) {
+    BoundIdReader ids = boundIds.mayMake(request) ? boundIds : null;
+    return usage.isEmpty() && ids == null ? null : UsageScan.of(usage, streamErrors, ids, answer);
   }
 
   /** The provider's own id of the request. */
@@ -136,21 +170,67 @@ public final class Profile implements FailureClassifier {
     return name == null ? null : response.first(name);
   }
 
+  /**
+   * That the provider refuses the request after all, as an event of a streamed answer says; null:
+   * the event is none of these.
+   */
+  public @Nullable Verdict refusedInStream(byte[] event) {
+    return streamErrors.read(event);
+  }
+
+  /** The provider's limits as an answer tells them; empty, and cheap, where it tells none. */
+  public List<LimitTold> limits(Headers response) {
+    return limits.read(response);
+  }
+
   /** Whether {@link #lane} reads the request's body. */
   public boolean laneNeedsBody() {
-    return lane != null;
+    return lane != null && lane.needsBody();
   }
 
   /** The lane that a request is for; null: it names none. */
-  public @Nullable String lane(Headers request, byte @Nullable [] body) {
-    ProfileSettings.LaneSource source = settings.lane();
-    if (source == null) {
-      return null;
-    }
-    if (lane != null) {
-      return body == null ? null : lane.first(body);
-    }
-    String header = source.header();
-    return header == null ? null : request.first(header);
+  public @Nullable String lane(Request request, byte @Nullable [] body) {
+    return lane == null ? null : lane.read(request, body);
+  }
+
+  /**
+   * What a request with this body will cost, before it is sent; {@link Estimate#NONE} where the
+   * provider counts no tokens.
+   */
+  public Estimate estimate(byte[] body) {
+    return estimate == null ? Estimate.NONE : estimate.read(body);
+  }
+
+  /** Whether {@link #estimate} reads the body. */
+  public boolean estimateNeedsBody() {
+    return estimate != null;
+  }
+
+  /** Whether {@link #boundIdOf} reads the request's body. */
+  public boolean boundIdNeedsBody() {
+    return boundIds.needsBody();
+  }
+
+  /**
+   * The id in a request that lives in one account only, so that no other account's key will do;
+   * null: it names none.
+   */
+  public @Nullable String boundIdOf(Request request, byte @Nullable [] body) {
+    return boundIds.named(request, body);
+  }
+
+  /** Whether the answer to this request may make an id for {@link #madeId}. */
+  public boolean mayMakeId(Request request) {
+    return boundIds.mayMake(request);
+  }
+
+  /**
+   * The id that an answer has made, which lives in the account of the key that it was made with;
+   * null: none.
+   *
+   * @param answerBody the body, its beginning, or an event of a streamed one
+   */
+  public @Nullable String madeId(Request request, byte[] answerBody) {
+    return boundIds.mayMake(request) ? boundIds.made(answerBody) : null;
   }
 }

@@ -1,39 +1,45 @@
 package dev.rotor.runtime.http;
 
 import dev.rotor.runtime.config.ProfileSettings;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@link Usage} at a profile's pointers; of each list the first pointer that is there counts.
+ * Reads {@link Usage} at a profile's pointers; of each list the first that is there counts. Several
+ * in one place, {@code /usage/a + /usage/b}, are added up; all but the first may be missing.
  */
 final class UsageReader {
-  private static final long UNTOLD = -1;
-  private static final int MOST_DIGITS = 15;
+  private static final long UNTOLD = Numbers.UNTOLD;
 
+  private final List<String> pointers = new ArrayList<>();
+  private final List<int[]> inputs;
+  private final List<int[]> outputs;
+  private final List<int[]> totals;
   private final JsonReader json;
-  private final int inputs;
-  private final int outputs;
-  private final int all;
   private final List<byte[]> members;
 
   UsageReader(ProfileSettings.Usage settings) {
-    List<String> pointers = new ArrayList<>(settings.input());
-    pointers.addAll(settings.output());
-    pointers.addAll(settings.total());
+    this.inputs = sums(settings.input());
+    this.outputs = sums(settings.output());
+    this.totals = sums(settings.total());
     this.json = JsonReader.of(pointers);
-    this.inputs = settings.input().size();
-    this.outputs = settings.output().size();
-    this.all = pointers.size();
-    this.members =
-        pointers.stream()
-            .map(pointer -> pointer.split("/", 3)[1])
-            .distinct()
-            .map(name -> ('"' + name + '"').getBytes(StandardCharsets.UTF_8))
-            .toList();
+    this.members = JsonReader.members(pointers);
+  }
+
+  private List<int[]> sums(List<String> places) {
+    List<int[]> sums = new ArrayList<>();
+    for (String place : places) {
+      String[] parts = place.split("\\+", -1);
+      int[] sum = new int[parts.length];
+      for (int i = 0; i < parts.length; i++) {
+        sum[i] = pointers.size();
+        pointers.add(parts[i].strip());
+      }
+      sums.add(sum);
+    }
+    return List.copyOf(sums);
   }
 
   /** The names, in quotes, of the document's members below which the pointers lead. */
@@ -42,7 +48,7 @@ final class UsageReader {
   }
 
   boolean isEmpty() {
-    return all == 0;
+    return pointers.isEmpty();
   }
 
   @Nullable Usage read(byte[] body) {
@@ -55,20 +61,20 @@ final class UsageReader {
    * @param earlier what that told; it stands for what this one does not tell
    */
   @Nullable Usage read(byte[] body, @Nullable Usage earlier) {
-    if (all == 0) {
+    if (isEmpty()) {
       return earlier;
     }
-    long[] counts = new long[all];
+    long[] counts = new long[pointers.size()];
     Arrays.fill(counts, UNTOLD);
     json.read(
         body,
         (pointer, value) -> {
-          counts[pointer] = count(value);
+          counts[pointer] = Numbers.whole(value);
           return true;
         });
-    long input = first(counts, 0, inputs);
-    long output = first(counts, inputs, inputs + outputs);
-    long total = first(counts, inputs + outputs, all);
+    long input = first(counts, inputs);
+    long output = first(counts, outputs);
+    long total = first(counts, totals);
     if (input == UNTOLD && output == UNTOLD && total == UNTOLD) {
       return earlier;
     }
@@ -82,27 +88,17 @@ final class UsageReader {
     return new Usage(input, output, total);
   }
 
-  private static long first(long[] counts, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (counts[i] != UNTOLD) {
-        return counts[i];
+  private static long first(long[] counts, List<int[]> sums) {
+    for (int i = 0; i < sums.size(); i++) {
+      int[] sum = sums.get(i);
+      long count = counts[sum[0]];
+      if (count != UNTOLD) {
+        for (int j = 1; j < sum.length; j++) {
+          count += Math.max(0, counts[sum[j]]);
+        }
+        return count;
       }
     }
     return UNTOLD;
-  }
-
-  private static long count(String text) {
-    if (text.isEmpty() || text.length() > MOST_DIGITS) {
-      return UNTOLD;
-    }
-    long count = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < '0' || c > '9') {
-        return UNTOLD;
-      }
-      count = count * 10 + (c - '0');
-    }
-    return count;
   }
 }

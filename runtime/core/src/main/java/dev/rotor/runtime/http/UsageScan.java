@@ -1,11 +1,14 @@
 package dev.rotor.runtime.http;
 
+import dev.rotor.runtime.call.Verdict;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@link Usage} from a body while it passes, in bounded memory and without delaying it.
+ * Reads {@link Usage} and the id that was made from a body while it passes, and a late refusal from
+ * a streamed one, in bounded memory and without delaying it.
  *
  * <p>A JSON document is read at its end: first its last {@link #TAIL} bytes, where providers tell
  * usage. Where a member begins there that makes, to the end of the document, an object of its own,
@@ -24,21 +27,35 @@ final class UsageScan {
   private static final byte[] NO_BYTES = new byte[0];
 
   private final UsageReader reader;
+  private final @Nullable StreamErrors errors;
+  private final @Nullable BoundIdReader ids;
   private final boolean lines;
   private final String coding;
   private byte[] kept = NO_BYTES;
   private int length;
   private boolean tooLong;
   private @Nullable Usage found;
+  private @Nullable Verdict refusal;
+  private @Nullable String madeId;
 
-  private UsageScan(UsageReader reader, boolean lines, String coding) {
+  private UsageScan(
+      UsageReader reader,
+      @Nullable StreamErrors errors,
+      @Nullable BoundIdReader ids,
+      boolean lines,
+      String coding) {
     this.reader = reader;
+    this.errors = errors;
+    this.ids = ids;
     this.lines = lines;
     this.coding = coding;
   }
 
   /** Null: an answer of this kind tells nothing. */
-  static @Nullable UsageScan of(UsageReader reader, Headers answer) {
+  static @Nullable UsageScan of(UsageReader reader,
+      @Nullable StreamErrors errors,
+      @Nullable BoundIdReader ids,
+      Headers answer) {
     String told = answer.first("Content-Type");
     String type = told == null ? "" : told.strip().toLowerCase(Locale.ROOT);
     boolean lines = type.startsWith("text/event-stream") || type.contains("ndjson");
@@ -46,7 +63,7 @@ final class UsageScan {
       return null;
     }
     String coding = ContentCoding.of(answer);
-    return ContentCoding.isKnown(coding) ? new UsageScan(reader, lines, coding) : null;
+    return ContentCoding.isKnown(coding) ? new UsageScan(reader, errors, ids, lines, coding) : null;
   }
 
   void read(byte[] bytes, int offset, int count) {
@@ -55,6 +72,9 @@ final class UsageScan {
     } else if (!tooLong && length + count <= MOST_KEPT) {
       keep(bytes, offset, count);
     } else {
+      if (!tooLong && ids != null && coding.isEmpty()) {
+        lookForIdAtBeginning(bytes, offset, count);
+      }
       tooLong = true;
       if (coding.isEmpty()) {
         keepTail(bytes, offset, count);
@@ -71,17 +91,48 @@ final class UsageScan {
         readLines(decoded, 0, decoded.length);
         endLine();
       } else {
+        lookForId(decoded);
         found = reader.read(decoded);
       }
     } else if (lines) {
       endLine();
     } else {
+      if (!tooLong && ids != null) {
+        lookForId(copy(0));
+      }
       found = readTail();
       if (found == null && !tooLong) {
         found = reader.read(copy(0));
       }
     }
     return found;
+  }
+
+  /**
+   * That the provider refused the request after all, in an event of the stream so far; null: it did
+   * not. The last one counts.
+   */
+  @Nullable Verdict refusal() {
+    return refusal;
+  }
+
+  /** The id that the answer has made, when it has passed; null: none. */
+  @Nullable String madeId() {
+    return madeId;
+  }
+
+  /** Of a document that is about to be dropped but for its end. */
+  private void lookForIdAtBeginning(byte[] bytes, int offset, int count) {
+    int before = length;
+    keep(bytes, offset, Math.min(count, MOST_KEPT - length));
+    lookForId(copy(0));
+    length = before;
+  }
+
+  private void lookForId(byte[] json) {
+    if (ids != null && madeId == null) {
+      madeId = ids.made(json);
+    }
   }
 
   private void readLines(byte[] bytes, int from, int to) {
@@ -107,8 +158,15 @@ final class UsageScan {
   private void endLine() {
     if (length > 0 && !tooLong) {
       int json = indexOf('{', 0);
-      if (json >= 0 && lastMember(length) >= 0) {
+      if (json >= 0 && lastMember(reader.members(), length) >= 0) {
         found = reader.read(copy(json), found);
+      }
+      if (json >= 0 && ids != null && madeId == null) {
+        lookForId(copy(json));
+      }
+      if (json >= 0 && errors != null && lastMember(errors.members(), length) >= 0) {
+        Verdict told = errors.read(copy(json));
+        refusal = told == null ? refusal : told;
       }
     }
     length = 0;
@@ -118,7 +176,9 @@ final class UsageScan {
   private @Nullable Usage readTail() {
     Usage read = null;
     int first = Math.max(0, length - TAIL);
-    for (int at = lastMember(length); at > first; at = lastMember(at)) {
+    for (int at = lastMember(reader.members(), length);
+        at > first;
+        at = lastMember(reader.members(), at)) {
       byte[] member = copy(at - 1);
       // the byte before it gives way to the brace of an object that begins with this member
       member[0] = '{';
@@ -145,10 +205,10 @@ final class UsageScan {
   /**
    * Where the last of the members begins that can tell something; -1: nowhere before {@code end}.
    */
-  private int lastMember(int end) {
+  private int lastMember(List<byte[]> members, int end) {
     for (int i = end - 1; i >= 0; i--) {
       if (kept[i] == '"') {
-        for (byte[] member : reader.members()) {
+        for (byte[] member : members) {
           if (startsAt(i, member)) {
             return i;
           }

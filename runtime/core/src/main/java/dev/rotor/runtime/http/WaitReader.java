@@ -1,5 +1,6 @@
 package dev.rotor.runtime.http;
 
+import dev.rotor.runtime.config.ProfileSettings.Counts;
 import dev.rotor.runtime.config.ProfileSettings.Remaining;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitReader {
   /** What many providers share; {@code RateLimit} is the IETF field, both halves in one. */
-  private static final List<Remaining> COMMON =
+  static final List<Remaining> COMMON =
       List.of(
-          new Remaining("ratelimit", "ratelimit"),
-          new Remaining("ratelimit-remaining", "ratelimit-reset"),
-          new Remaining("x-ratelimit-remaining", "x-ratelimit-reset"));
+          common("ratelimit-policy", "ratelimit", "ratelimit"),
+          common("ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"),
+          common("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"));
 
   private final List<Remaining> profile;
   private final List<Remaining> learned;
@@ -28,6 +29,10 @@ final class WaitReader {
     this.learned = profile.isEmpty() ? COMMON : profile;
     this.all = merged(profile);
     this.clock = clock;
+  }
+
+  private static Remaining common(String limit, String remaining, String reset) {
+    return new Remaining(limit, remaining, reset, Counts.REQUESTS, false);
   }
 
   private static List<Remaining> merged(List<Remaining> profile) {

@@ -53,6 +53,27 @@ final class WaitText {
     return new WaitScan(firstOfList(text), nowMillis).read(SECOND);
   }
 
+  /**
+   * The same where a limit is said to be full again: what is past comes to 0, and so does a zero
+   * with a unit ({@code 0s}, OpenAI). A plain zero is {@link #UNKNOWN}.
+   */
+  static long parseReset(String value, long nowMillis) {
+    long wait = parse(value, nowMillis);
+    if (wait != UNKNOWN) {
+      return wait;
+    }
+    // A point in time is one from whenever it is looked at; garbage is none.
+    return isZeroWithUnit(trimmed(value)) || parse(value, 0) != UNKNOWN ? 0 : UNKNOWN;
+  }
+
+  private static boolean isZeroWithUnit(String text) {
+    boolean zero = text.startsWith("0") && text.length() <= LONGEST;
+    for (int i = 1; zero && i < text.length(); i++) {
+      zero = "0.nuµmshd".indexOf(text.charAt(i)) >= 0;
+    }
+    return zero && Character.isLetter(text.charAt(text.length() - 1));
+  }
+
   /** Reads a plain number of milliseconds, as in {@code retry-after-ms}. */
   static long parseMillis(String value) {
     String text = firstOfList(trimmed(value));

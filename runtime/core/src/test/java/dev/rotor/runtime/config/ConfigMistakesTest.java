@@ -166,8 +166,9 @@ class ConfigMistakesTest {
             "`apis.openai` (rotor.yaml:2): has no `keys`; write them as `keys: [\"${KEY_1}\","
                 + " \"${KEY_2}\"]`",
             "`apis.mine` (rotor.yaml:3): no profile is named `mine`, so say which: `profile:` with"
-                + " one of `anthropic`, `generic-bearer`, `generic-header`, `generic-query`,"
-                + " `openai`, or one given in place",
+                + " one of `"
+                + String.join("`, `", Profiles.NAMES)
+                + "`, or one given in place",
             "`apis.hostless` (rotor.yaml:4): has no hosts, so no request is its own; say `hosts:"
                 + " [api.example.com]` or `base-url`",
             "`apis.empty.keys` (rotor.yaml:5): is empty; write at least one, such as"

@@ -10,9 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever the reference shows must be true. */
+/** Whatever the documentation shows must be true. */
 class DocumentationTest {
   private static final Path REFERENCE = Path.of("../../docs/configuration.md");
+  private static final Path PROFILES = Path.of("../../docs/profiles.md");
 
   @TempDir Path directory;
 
@@ -23,7 +24,7 @@ class DocumentationTest {
             .set("OPENAI_KEY_1", "one")
             .set("OPENAI_KEY_2", "two")
             .set("WEATHER_KEY", "three");
-    List<String> examples = examples();
+    List<String> examples = examples(REFERENCE);
     assertThat(examples).hasSizeGreaterThan(6);
     for (String example : examples) {
       assertThat(config.load(example).apis().size() + config.load(example).limits().size())
@@ -33,14 +34,43 @@ class DocumentationTest {
   }
 
   @Test
-  void everyProfileIsInTheReference() throws IOException {
-    String reference = Files.readString(REFERENCE);
-    assertThat(Profiles.NAMES).allMatch(name -> reference.contains("| `" + name + "` |"));
+  void everyExampleOfTheProfilesIsWithoutMistakes() throws IOException {
+    List<String> examples = examples(PROFILES);
+    assertThat(examples).hasSizeGreaterThan(6);
+    for (String example : examples) {
+      assertThat(new ConfigFixture(directory).load(example).apis()).as(example).isNotEmpty();
+    }
   }
 
-  private static List<String> examples() throws IOException {
+  @Test
+  void everyProfileIsInTheReference() throws IOException {
+    String reference = Files.readString(PROFILES);
+    assertThat(Profiles.NAMES).allMatch(name -> reference.contains("| `" + name + "` |"));
+    assertThat(Files.readString(REFERENCE)).contains(Profiles.NAMES);
+  }
+
+  @Test
+  void theRowOfAProfileTellsItsHostsAndItsHeader() throws IOException {
+    String reference = Files.readString(PROFILES);
+    for (String name : Profiles.NAMES) {
+      String row = reference.substring(reference.indexOf("| `" + name + "` |"));
+      row = row.substring(0, row.indexOf('\n'));
+      ProfileSettings profile =
+          new ConfigFixture(directory)
+              .api("apis: {a: {hosts: a.example, keys: k, profile: " + name + "}}")
+              .profile();
+      for (HostPattern host : profile.hosts()) {
+        assertThat(row).contains("`" + host.host() + "`");
+      }
+      String header = profile.key().header();
+      assertThat(row).contains(header == null ? "?" + profile.key().query() + "=" : header + ": ");
+      assertThat(row).contains(profile.key().prefix() + (header == null ? "" : "KEY"));
+    }
+  }
+
+  private static List<String> examples(Path page) throws IOException {
     List<String> examples = new ArrayList<>();
-    String[] parts = Files.readString(REFERENCE).split("```", -1);
+    String[] parts = Files.readString(page).split("```", -1);
     for (int i = 1; i < parts.length; i += 2) {
       String block = parts[i];
       if (!block.startsWith("yaml\n") || block.startsWith("yaml\n# yaml-language-server")) {

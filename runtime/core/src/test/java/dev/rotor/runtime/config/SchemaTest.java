@@ -56,6 +56,8 @@ class SchemaTest {
           remaining     | {apis: {a: {hosts: h, keys: k, profile: {key: {query: k}, remaining: [{remaining: a, reset: b, ?: x}]}}}}
           words         | {apis: {a: {hosts: h, keys: k, profile: {key: {query: k}, words: {?: x}}}}}
           usage         | {apis: {a: {hosts: h, keys: k, profile: {key: {query: k}, usage: {?: x}}}}}
+          boundIds      | {apis: {a: {hosts: h, keys: k, profile: {key: {query: k}, bound-ids: {?: x}}}}}
+          estimate      | {apis: {a: {hosts: h, keys: k, profile: {key: {query: k}, estimate: {?: x}}}}}
           limitSettings | {limits: {a: {rate: 1/1s, ?: x}}}
           cacheSettings | {caches: {a: {?: x}}}
           bind          | {bind: [{method: a.B#c, limit: 1/1s, ?: x}]}
@@ -78,6 +80,20 @@ class SchemaTest {
         .allMatch(value -> schema.contains("\"" + value + "\""));
   }
 
+  @ParameterizedTest
+  @CsvSource({"counts", "refill"})
+  void theSchemaAllowsTheValuesOfAProfilesLimits(String setting) throws IOException {
+    String schema = Files.readString(SCHEMA);
+    String limit = "{remaining: a, reset: b, " + setting + ": " + UNKNOWN + "}";
+    assertThat(
+            toldAsAllowed(
+                "{apis: {a: {hosts: h, keys: k, profile: {key: {query: k}, remaining: ["
+                    + limit
+                    + "]}}}}"))
+        .isNotEmpty()
+        .allMatch(value -> schema.contains("\"" + value + "\""));
+  }
+
   @Test
   void everyDefinitionWithSettingsIsHeldToTheReader() throws IOException {
     List<String> withProperties = new ArrayList<>();
@@ -87,7 +103,7 @@ class SchemaTest {
         withProperties.add(name);
       }
     }
-    assertThat(withProperties).hasSize(25);
+    assertThat(withProperties).hasSize(27);
   }
 
   private Set<String> toldAsAllowed(String yaml) {

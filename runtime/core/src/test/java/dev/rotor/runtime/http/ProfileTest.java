@@ -578,14 +578,15 @@ class ProfileTest {
 
   @Test
   void theLaneIsReadFromTheBodyOrAHeader() {
-    assertThat(OPENAI.lane(Headers.NONE, body("{\"messages\":[],\"model\":\"gpt-4o\"}")))
+    FakeRequest post = FakeRequest.post("https://a.example/v1/x", "");
+    assertThat(OPENAI.lane(post, body("{\"messages\":[],\"model\":\"gpt-4o\"}")))
         .isEqualTo("gpt-4o");
-    assertThat(OPENAI.lane(Headers.NONE, body("not json"))).isNull();
-    assertThat(OPENAI.lane(Headers.NONE, null)).isNull();
+    assertThat(OPENAI.lane(post, body("not json"))).isNull();
+    assertThat(OPENAI.lane(post, null)).isNull();
     assertThat(OPENAI.laneNeedsBody()).isTrue();
-    assertThat(GITHUB.lane(headers("X-RateLimit-Resource", "search"), null)).isEqualTo("search");
+    assertThat(GITHUB.lane(post.with("X-RateLimit-Resource", "search"), null)).isEqualTo("search");
     assertThat(GITHUB.laneNeedsBody()).isFalse();
-    assertThat(PLAIN.lane(headers("model", "x"), body("{\"model\":\"x\"}"))).isNull();
+    assertThat(PLAIN.lane(post.with("model", "x"), body("{\"model\":\"x\"}"))).isNull();
   }
 
   @Test
@@ -603,6 +604,7 @@ class ProfileTest {
     Random random = new Random(20261125);
     List<Profile> profiles = List.of(OPENAI, ANTHROPIC, GITHUB, GEMINI, OPENROUTER, MAPS, PLAIN);
     int[] statuses = {-1, 0, 200, 204, 400, 401, 403, 408, 429, 500, 503, 999};
+    FakeRequest post = FakeRequest.post("https://a.example/v1/x", "");
     for (int i = 0; i < 30_000; i++) {
       Profile profile = profiles.get(random.nextInt(profiles.size()));
       int status = statuses[random.nextInt(statuses.length)];
@@ -614,7 +616,10 @@ class ProfileTest {
       assertThat(verdict.restNanos()).isBetween(-1L, WaitText.CAP_NANOS);
       assertThat(verdict.restNanos()).isNotZero();
       profile.usage(body);
-      profile.lane(headers, body);
+      profile.lane(post, body);
+      profile.estimate(body);
+      profile.refusedInStream(body);
+      profile.limits(headers);
       profile.classify(new RuntimeException(new String(body, StandardCharsets.ISO_8859_1)));
     }
   }

@@ -1,6 +1,7 @@
 package dev.rotor.runtime.http;
 
 import dev.rotor.runtime.config.ProfileSettings;
+import dev.rotor.runtime.config.ProfileSettings.BoundIdPlaces;
 import dev.rotor.runtime.config.ProfileSettings.LaneSource;
 import dev.rotor.runtime.config.ProfileSettings.Placement;
 import dev.rotor.runtime.config.ProfileSettings.Remaining;
@@ -23,7 +24,7 @@ final class Providers {
       profile(
           "openai",
           bearer(),
-          new LaneSource("/model", null),
+          LaneSource.ofBody("/model"),
           List.of(
               new Remaining("x-ratelimit-remaining-requests", "x-ratelimit-reset-requests"),
               new Remaining("x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens")),
@@ -41,7 +42,7 @@ final class Providers {
       profile(
           "anthropic",
           new Placement("x-api-key", "", null, List.of("Authorization")),
-          new LaneSource("/model", null),
+          LaneSource.ofBody("/model"),
           List.of(
               new Remaining(
                   "anthropic-ratelimit-requests-remaining", "anthropic-ratelimit-requests-reset"),
@@ -58,7 +59,7 @@ final class Providers {
       profile(
           "github",
           bearer(),
-          new LaneSource(null, "x-ratelimit-resource"),
+          LaneSource.ofHeader("x-ratelimit-resource"),
           List.of(new Remaining("x-ratelimit-remaining", "x-ratelimit-reset")),
           Set.of("rate limit"),
           Set.of(),
@@ -156,10 +157,13 @@ final class Providers {
             quotaCodes,
             authCodes,
             errorCodes,
+            List.of(),
             waits,
             usage,
             "x-request-id",
             "openai-organization",
+            null,
+            BoundIdPlaces.NONE,
             null),
         CLOCK);
   }

@@ -154,4 +154,36 @@ class UsageScanTest {
     assertThat(OPENAI.usageScan(Headers.NONE)).isNull();
     assertThat(Providers.PLAIN.usageScan(answer("application/json", ""))).isNull();
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {7, 1000, 1_000_000})
+  void theIdThatAnAnswerMakesIsFoundHoweverLongTheAnswerIs(int part) {
+    FakeRequest request = FakeRequest.post("https://api.openai.com/v1/responses", "");
+    UsageScan scan =
+        Objects.requireNonNull(
+            ShippedProfiles.named("openai")
+                .usageScan(request, answer("application/json", "")));
+    byte[] document =
+        body("{\"id\":\"resp_1\",\"output\":[" + "0.123,".repeat(60_000) + "1]," + USAGE + "}");
+    for (int from = 0; from < document.length; from += part) {
+      scan.read(document, from, Math.min(part, document.length - from));
+    }
+
+    assertThat(scan.end()).isEqualTo(COST);
+    assertThat(scan.madeId()).isEqualTo("resp_1");
+  }
+
+  @Test
+  void theIdOfACompressedAnswerIsFoundToo() throws IOException {
+    FakeRequest request = FakeRequest.post("https://api.openai.com/v1/responses", "");
+    UsageScan scan =
+        Objects.requireNonNull(
+            ShippedProfiles.named("openai")
+                .usageScan(request, answer("text/event-stream", "gzip")));
+    byte[] events = gzip("data: {\"type\":\"response.created\",\"response\":{\"id\":\"r\"}}\n\n");
+    scan.read(events, 0, events.length);
+
+    assertThat(scan.end()).isNull();
+    assertThat(scan.madeId()).isEqualTo("r");
+  }
 }
