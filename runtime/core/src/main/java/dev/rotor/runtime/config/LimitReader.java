@@ -29,8 +29,8 @@ final class LimitReader {
     Algorithm algorithm =
         algorithmSetting == null
             ? Algorithm.TOKEN_BUCKET
-            : algorithmSetting.oneOf(Algorithm.values(), "sliding-window");
-    if (algorithm == Algorithm.FIXED_WINDOW) {
+            : algorithmSetting.oneOf(Algorithm.values());
+    if (algorithm != null && algorithm != Algorithm.TOKEN_BUCKET) {
       section.mistakeAt("burst", "goes with `algorithm: token-bucket` only");
       burst = 0;
     }

@@ -60,6 +60,8 @@ public record LimitSettings(
   public enum Algorithm {
     /** Permits come back one by one, evenly. */
     TOKEN_BUCKET,
+    /** Each permit comes back when its interval has passed since it was taken. */
+    SLIDING_WINDOW,
     /** All permits come back at once when their interval has passed. */
     FIXED_WINDOW
   }

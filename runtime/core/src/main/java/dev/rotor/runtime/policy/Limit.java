@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A limit at work: a Bucket4j bucket, or one for each value when the limit is {@code by} something.
+ * A limit at work: a meter, or one for each value when the limit is {@code by} something.
  * Thread-safe. Never blocks: it says how long a call has to wait.
  */
 public final class Limit {
@@ -19,8 +19,8 @@ public final class Limit {
 
   private final LimitSettings settings;
   private final Clock clock;
-  private final @Nullable TimedBucket shared;
-  private final @Nullable BucketsByValue byValue;
+  private final @Nullable Meter shared;
+  private final @Nullable MetersByValue byValue;
 
   /** Creates a limit with all its permits. */
   public Limit(LimitSettings settings, boolean perValue, Clock clock) {
@@ -28,7 +28,7 @@ public final class Limit {
     this.clock = clock;
     if (perValue) {
       this.shared = null;
-      // a bucket that was left alone for its whole period is full again, and need not be
+      // a meter that was left alone for its whole period is full again, and need not be
       // remembered; one whose permits are reserved ahead needs so much longer
       Duration full =
           settings
@@ -36,9 +36,9 @@ public final class Limit {
               .per()
               .multipliedBy(2 + settings.burst() / settings.rate().permits())
               .plus(settings.maxWait());
-      this.byValue = new BucketsByValue(() -> buckets(full));
+      this.byValue = new MetersByValue(() -> meters(full));
     } else {
-      this.shared = new TimedBucket(settings, clock);
+      this.shared = Meter.of(settings, clock.nanoTime());
       this.byValue = null;
     }
   }
@@ -52,20 +52,20 @@ public final class Limit {
         clock);
   }
 
-  private LoadingCache<Object, TimedBucket> buckets(Duration full) {
+  private LoadingCache<Object, Meter> meters(Duration full) {
     return Caffeine.newBuilder()
         .maximumSize(MOST_VALUES)
         .expireAfterAccess(full)
         .ticker(clock::nanoTime)
         .executor(Runnable::run)
-        .build(value -> new TimedBucket(settings, clock));
+        .build(value -> Meter.of(settings, clock.nanoTime()));
   }
 
   public String name() {
     return settings.name();
   }
 
-  /** Whether a value picks the bucket. */
+  /** Whether a value picks the meter. */
   public boolean isPerValue() {
     return byValue != null;
   }
@@ -73,7 +73,7 @@ public final class Limit {
   /**
    * Takes a permit that is there now.
    *
-   * @param value whose bucket, when this limit {@link #isPerValue}
+   * @param value whose meter, when this limit {@link #isPerValue}
    */
   public boolean tryAcquire(@Nullable Object value) {
     return tryAcquire(value, clock.nanoTime());
@@ -85,7 +85,12 @@ public final class Limit {
    * @param now an instant of the limit's clock
    */
   public boolean tryAcquire(@Nullable Object value, long now) {
-    return bucket(value).tryConsume(now);
+    Meter meter = meter(value);
+    if (meter.take(1, now)) {
+      return true;
+    }
+    // a caller who waited for the processor may have read the clock long ago
+    return meter.take(1, clock.nanoTime());
   }
 
   /**
@@ -99,20 +104,21 @@ public final class Limit {
     if (most <= 0) {
       return tryAcquire(value) ? 0 : -1;
     }
-    return bucket(value).reserve(most);
+    return meter(value).reserve(1, clock.nanoTime(), most);
   }
 
   /** Gives a permit back that was taken and not used. */
   public void giveBack(@Nullable Object value) {
-    bucket(value).giveBack();
+    long now = clock.nanoTime();
+    meter(value).settle(1, 0, now, now);
   }
 
   /** Nanoseconds until a permit is there, without taking it. */
   public long nanosToPermit(@Nullable Object value) {
-    return bucket(value).nanosToPermit();
+    return meter(value).nanosTo(1, clock.nanoTime());
   }
 
-  private TimedBucket bucket(@Nullable Object value) {
+  private Meter meter(@Nullable Object value) {
     if (byValue == null) {
       return Objects.requireNonNull(shared);
     }

@@ -149,6 +149,7 @@ class ConfigLoaderTest {
               search: {rate: 50/1s, burst: 100, algorithm: token-bucket, by: user, wait: 2s}
               short: 10/m
               window: {rate: 5/1h, algorithm: fixed-window, by: "args[0].userId"}
+              sliding: {rate: 7/1m, algorithm: sliding-window}
             caches:
               answers: {ttl: 5m, max-entries: 10}
               plain: {}
@@ -179,6 +180,13 @@ class ConfigLoaderTest {
                 5,
                 LimitSettings.Algorithm.FIXED_WINDOW,
                 "args[0].userId",
+                Duration.ZERO),
+            new LimitSettings(
+                "sliding",
+                new Rate(7, Duration.ofMinutes(1)),
+                7,
+                LimitSettings.Algorithm.SLIDING_WINDOW,
+                null,
                 Duration.ZERO));
     assertThat(settings.caches().values())
         .containsExactly(

@@ -254,8 +254,8 @@ class ConfigMistakesTest {
           """
           {burst: 3}                               | `x` (rotor.yaml:1): has no `rate`; write one, such as `rate: 50/1s`
           {rate: 5/1s, burst: 0}                   | `x.burst` (rotor.yaml:1): `0` must be at least 1
-          {rate: 5/1s, algorithm: leaky}           | `x.algorithm` (rotor.yaml:1): `leaky` must be one of `token-bucket`, `fixed-window`
-          {rate: 5/1s, algorithm: sliding-window}  | `x.algorithm` (rotor.yaml:1): `sliding-window` is not in this version yet; allowed: `token-bucket`, `fixed-window`
+          {rate: 5/1s, algorithm: leaky}           | `x.algorithm` (rotor.yaml:1): `leaky` must be one of `token-bucket`, `sliding-window`, `fixed-window`
+          {rate: 5/1s, algorithm: sliding-window, burst: 2} | `x.burst` (rotor.yaml:1): goes with `algorithm: token-bucket` only
           {rate: 5/1s, algorithm: fixed-window, burst: 2} | `x.burst` (rotor.yaml:1): goes with `algorithm: token-bucket` only
           {rate: 5/1s, by: "args[x]"}              | `x.by` (rotor.yaml:1): `args[x]` names no value; write a parameter as `user` or `args[0]`, or `args[0].userId`
           {rate: 5/1s, by: "args[0]x"}             | `x.by` (rotor.yaml:1): `args[0]x` names no value; write a parameter as `user` or `args[0]`, or `args[0].userId`

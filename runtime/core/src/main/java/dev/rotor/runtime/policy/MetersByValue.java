@@ -5,29 +5,29 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bucket for each value of a limit. Those of values whose class is the application's hang on that
+ * A meter for each value of a limit. Those of values whose class is the application's hang on that
  * class, so that they die with its loader. Thread-safe.
  */
-final class BucketsByValue {
+final class MetersByValue {
 
   /** Stands for null, which is a value of its own. */
   private static final Object NULL = new Object();
 
-  private final LoadingCache<Object, TimedBucket> ofTheJdk;
-  private final ClassValue<LoadingCache<Object, TimedBucket>> ofTheApplication;
+  private final LoadingCache<Object, Meter> ofTheJdk;
+  private final ClassValue<LoadingCache<Object, Meter>> ofTheApplication;
 
-  BucketsByValue(Supplier<LoadingCache<Object, TimedBucket>> cache) {
+  MetersByValue(Supplier<LoadingCache<Object, Meter>> cache) {
     this.ofTheJdk = cache.get();
     this.ofTheApplication =
         new ClassValue<>() {
           @Override
-          protected LoadingCache<Object, TimedBucket> computeValue(Class<?> type) {
+          protected LoadingCache<Object, Meter> computeValue(Class<?> type) {
             return cache.get();
           }
         };
   }
 
-  TimedBucket get(@Nullable Object value) {
+  Meter get(@Nullable Object value) {
     if (value == null) {
       return ofTheJdk.get(NULL);
     }
