@@ -139,7 +139,7 @@ class MeterPropertiesTest {
   }
 
   @Property
-  void nothingWaitsLongerThanAPeriodWhateverTheClockDoes(
+  void nothingWaitsMuchLongerThanAPeriodWhateverTheClockDoes(
       @ForAll Algorithm algorithm,
       @ForAll @LongRange(min = 1, max = 50) long permits,
       @ForAll @LongRange(min = 1_000, max = 5_000_000_000L) long per,
@@ -147,7 +147,7 @@ class MeterPropertiesTest {
       @ForAll @IntRange(min = 1, max = 60) int amount) {
     Meter meter = Meter.of(algorithm, rate(permits, per), permits, START);
     // a part of a window, the rounding of a permit's time, and what passes for a late reading
-    long most = per + per / 32 + 64 + permits + Math.min(per + per / 32 + 64, Meter.LATE_NANOS);
+    long most = per + per / 32 + 64 + permits + Meter.LATE_NANOS;
     for (long now : jumps) {
       meter.take(amount, now);
       assertThat(meter.nanosTo(amount, now)).isBetween(0L, most);
