@@ -14,6 +14,7 @@ import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.config.Settings;
 import dev.rotor.runtime.config.Urgency;
 import dev.rotor.runtime.extension.Extensions;
+import dev.rotor.runtime.http.BoundIds;
 import dev.rotor.runtime.http.Deprecations;
 import dev.rotor.runtime.http.Exchanges;
 import dev.rotor.runtime.http.HttpSite;
@@ -54,6 +55,7 @@ public final class Rotor {
   // of each API, since the start: the application may still send what was a key's once
   private final Map<String, Set<Secret>> secrets = new HashMap<>();
   private final Map<String, Deprecations> deprecations = new HashMap<>();
+  private final Map<String, BoundIds> boundIds = new HashMap<>();
 
   private PoolParts parts;
   private volatile Settings settings;
@@ -151,6 +153,7 @@ public final class Rotor {
         .forEach(parts.accounts()::forget);
     apis.keySet().retainAll(next.apis().keySet());
     deprecations.keySet().retainAll(next.apis().keySet());
+    boundIds.keySet().retainAll(next.apis().keySet());
     settings = next;
     planner = new Planner(next, Map.copyOf(apis), limits);
     exchanges.routes(new Routes(sites(next, upstreams), List.copyOf(upstreams.values())));
@@ -167,7 +170,8 @@ public final class Rotor {
       api.update(settings, mode, profile, parts);
     }
     Deprecations told = deprecations.computeIfAbsent(settings.name(), Deprecations::new);
-    return new Upstream(api, settings, profile, List.copyOf(known), told);
+    BoundIds ids = boundIds.computeIfAbsent(settings.name(), it -> new BoundIds());
+    return new Upstream(api, settings, profile, List.copyOf(known), told, ids);
   }
 
   private List<HttpSite> sites(Settings settings, Map<String, Upstream> upstreams) {

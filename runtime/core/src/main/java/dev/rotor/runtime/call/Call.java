@@ -479,6 +479,7 @@ public final class Call {
     if (meant == null && terms != null) {
       meant = terms.failures().classify(thrown);
       safe = terms.failures().surelyNotSent(thrown);
+      spent = safe ? Spent.NOTHING : spent;
     } else if (meant != null && meant.outcome() == Outcome.SUCCESS) {
       meant = null;
     }
@@ -506,7 +507,7 @@ public final class Call {
     Lane used = lane;
     lane = null;
     if (used != null) {
-      used.settle(need, KeyFeedback.spent(spent, meant, safe), takenAt, now);
+      used.settle(need, KeyFeedback.spent(spent, meant), takenAt, now);
       spent = Spent.UNTOLD;
       if (meant == null) {
         used.ended(now - attemptStart);

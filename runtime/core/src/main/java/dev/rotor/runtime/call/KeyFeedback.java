@@ -29,15 +29,13 @@ final class KeyFeedback {
    * What an attempt has cost.
    *
    * @param told what its answer says; {@link Spent#UNTOLD} when it says nothing
-   * @param surelyNot a failure that surely never reached the provider
    */
-  static Spent spent(Spent told, @Nullable Verdict verdict, boolean surelyNot) {
+  static Spent spent(Spent told, @Nullable Verdict verdict) {
     if (!told.equals(Spent.UNTOLD) || verdict == null) {
       return told;
     }
     return switch (verdict.outcome()) {
-      case SUCCESS, SERVER_ERROR, TIMEOUT -> told;
-      case NETWORK -> surelyNot ? Spent.NOTHING : told;
+      case SUCCESS, SERVER_ERROR, TIMEOUT, NETWORK -> told;
       case RATE_LIMITED, QUOTA_EXCEEDED, UNAUTHORIZED, CLIENT_ERROR -> Spent.REFUSED;
     };
   }

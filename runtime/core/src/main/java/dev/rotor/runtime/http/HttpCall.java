@@ -8,7 +8,8 @@ import dev.rotor.runtime.call.Outcome;
 import dev.rotor.runtime.call.Verdict;
 import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.key.Key;
-import dev.rotor.runtime.key.Need;
+import dev.rotor.runtime.key.LimitTold;
+import dev.rotor.runtime.key.Spent;
 import dev.rotor.runtime.observe.Stats;
 import dev.rotor.runtime.time.Signal;
 import java.net.URI;
@@ -73,6 +74,7 @@ public final class HttpCall {
 
   private boolean attempted;
   private boolean elsewhere;
+  private boolean keepsKey;
   private boolean leavesOverTls;
   private @Nullable Signal wake;
 
@@ -106,13 +108,13 @@ public final class HttpCall {
 
   private void look() {
     byte[] body = upstream.readsBody() ? request.body(MOST_READ_FOR_LANE) : null;
-    String lane = upstream.profile().lane(request, body);
-    Need need = call.need();
-    if (lane != null) {
-      need = need.inLane(upstream.lane(lane));
+    call.need(upstream.need(call.need(), request, body));
+    String id = upstream.profile().boundIdOf(request, body);
+    if (id != null) {
+      String owner = upstream.boundIds().keyOf(id);
+      keepsKey = owner == null;
+      call.need(owner == null ? call.need() : call.need().by(owner));
     }
-    String shared = upstream.shared(request, body);
-    call.need(shared == null ? need : need.sharing(shared));
     if (!request.isReplayable()) {
       call.once();
     }
@@ -271,7 +273,12 @@ public final class HttpCall {
 
   private Key key() {
     synchronized (call) {
-      return requireNonNull(call.key());
+      Key key = requireNonNull(call.key());
+      if (keepsKey) {
+        // it names what lives in one account, nobody knows whose: at least no other key is tried
+        call.need(call.need().by(key.name()));
+      }
+      return key;
     }
   }
 
@@ -296,7 +303,7 @@ public final class HttpCall {
   public boolean holds(int status) {
     return !elsewhere
         && request.isReplayable()
-        && (status >= 400 || upstream.profile().needsBody(status));
+        && (status >= 400 || upstream.profile().needsBody(request, status));
   }
 
   /**
@@ -323,8 +330,9 @@ public final class HttpCall {
       }
       // what it told of its key has been told
       Verdict end = new Verdict(verdict.outcome(), -1, false, verdict.cause());
-      UsageScan scan = elsewhere ? null : upstream.profile().usageScan(headers);
-      return new AnswerBody((usage, failure) -> ended(key, end, usage, failure), scan, abandoned);
+      UsageScan scan = elsewhere ? null : upstream.profile().usageScan(request, headers);
+      return new AnswerBody(
+          (usage, failure) -> ended(key, end, scan, usage, failure), scan, abandoned);
     } catch (Throwable fault) {
       var unused = ended(fault);
       return unwatched();
@@ -335,13 +343,22 @@ public final class HttpCall {
     return new AnswerBody((usage, failure) -> {}, null, abandoned);
   }
 
-  private void ended(Key key, Verdict verdict, @Nullable Usage usage, @Nullable Throwable failure) {
+  private void ended(
+      Key key,
+      Verdict verdict,
+      @Nullable UsageScan scan,
+      @Nullable Usage usage,
+      @Nullable Throwable failure) {
     try {
       if (usage != null) {
         count(key, usage);
       }
+      if (scan != null && scan.madeId() != null) {
+        upstream.boundIds().made(scan.madeId(), key.name());
+      }
       if (failure == null) {
-        settle(null, verdict, idempotent);
+        Verdict late = scan == null ? null : scan.refusal();
+        settle(null, late == null ? verdict : late, idempotent);
       } else {
         settle(failure, upstream.profile().classify(failure), idempotent);
       }
@@ -354,6 +371,9 @@ public final class HttpCall {
     LOG.debug("{}: key {}: {}", call.site().name(), key, usage);
     for (Stats stats : List.of(key.stats(), call.site().stats(), upstream.api().stats())) {
       stats.tokens(usage.input(), usage.output(), usage.total());
+    }
+    synchronized (call) {
+      call.spent(new Spent(true, usage.input(), usage.output(), usage.total()));
     }
   }
 
@@ -372,6 +392,12 @@ public final class HttpCall {
       if (usage != null && key != null) {
         count(key, usage);
       }
+      if (!elsewhere && key != null && status < 300) {
+        String made = upstream.profile().madeId(request, plain);
+        if (made != null) {
+          upstream.boundIds().made(made, key.name());
+        }
+      }
       return settle(null, verdict(status, headers, plain), idempotent);
     } catch (Throwable fault) {
       return ended(fault);
@@ -387,7 +413,13 @@ public final class HttpCall {
     attempted = true;
     try {
       Verdict verdict = upstream.profile().classify(failure);
-      boolean safe = idempotent || upstream.profile().surelyNotSent(failure);
+      boolean notSent = upstream.profile().surelyNotSent(failure);
+      if (notSent) {
+        synchronized (call) {
+          call.spent(Spent.NOTHING);
+        }
+      }
+      boolean safe = idempotent || notSent;
       return settle(failure, verdict, safe);
     } catch (Throwable fault) {
       return ended(fault);
@@ -399,7 +431,24 @@ public final class HttpCall {
       return fromElsewhere(status);
     }
     upstream.answered(request, headers);
-    return upstream.profile().classify(status, headers, body);
+    Profile profile = upstream.profile();
+    Verdict verdict = profile.classify(status, headers, body);
+    List<LimitTold> told = profile.limits(headers);
+    synchronized (call) {
+      Key key = call.key();
+      String account = profile.account(headers);
+      if (key != null && account != null) {
+        upstream.api().keys().learnAccount(key, account);
+      }
+      if (told.isEmpty()) {
+        return verdict;
+      }
+      call.learn(told);
+    }
+    // that nothing is left is part of what was learned, which knows better until when
+    return verdict.exhausted()
+        ? new Verdict(verdict.outcome(), -1, false, verdict.cause())
+        : verdict;
   }
 
   private static Verdict fromElsewhere(int status) {

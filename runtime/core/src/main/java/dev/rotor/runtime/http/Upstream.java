@@ -5,6 +5,7 @@ import dev.rotor.runtime.config.ApiSettings;
 import dev.rotor.runtime.config.HostPattern;
 import dev.rotor.runtime.config.KeySettings;
 import dev.rotor.runtime.config.Secret;
+import dev.rotor.runtime.key.Need;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class Upstream {
   private final ReplaceRule replaces;
   private final Versions versions;
   private final Deprecations deprecations;
+  private final BoundIds boundIds;
   private final @Nullable JsonReader affinity;
 
   /**
@@ -39,18 +41,21 @@ public final class Upstream {
    * @param formerSecrets of keys whose secret has changed since the start; the application may
    *     still send them
    * @param deprecations what was told of this API's paths
+   * @param boundIds whose the ids are that live in one account
    */
   public Upstream(
       Api api,
       ApiSettings settings,
       Profile profile,
       List<Secret> formerSecrets,
-      Deprecations deprecations) {
+      Deprecations deprecations,
+      BoundIds boundIds) {
     this.api = api;
     this.settings = settings;
     this.profile = profile;
     this.versions = new Versions(settings.versions());
     this.deprecations = deprecations;
+    this.boundIds = boundIds;
     String pointer = settings.affinity() == null ? null : settings.affinity().body();
     this.affinity = pointer == null ? null : JsonReader.of(List.of(pointer));
     List<Secret> all = new ArrayList<>(formerSecrets);
@@ -76,11 +81,35 @@ public final class Upstream {
 
   /** Whether the body says what a key is to be taken for. */
   boolean readsBody() {
-    return profile.laneNeedsBody() || affinity != null;
+    return profile.laneNeedsBody()
+        || profile.boundIdNeedsBody()
+        || affinity != null
+        || (api.keys().countsTokens() && profile.estimateNeedsBody());
+  }
+
+  BoundIds boundIds() {
+    return boundIds;
+  }
+
+  /**
+   * What a request asks of a key.
+   *
+   * @param site what its site asks
+   * @param body when {@link #readsBody} and it is at hand
+   */
+  Need need(Need site, Request request, byte @Nullable [] body) {
+    String lane = profile.lane(request, body);
+    Need need = lane == null ? site : site.inLane(lane(lane));
+    if (body != null && api.keys().countsTokens()) {
+      Estimate estimate = profile.estimate(body);
+      need = need.withTokens(estimate.input(), estimate.output());
+    }
+    String shared = shared(request, body);
+    return shared == null ? need : need.sharing(shared);
   }
 
   /** What this request has in common with others that are to keep one key; null: nothing. */
-  @Nullable String shared(Request request, byte @Nullable [] body) {
+  private @Nullable String shared(Request request, byte @Nullable [] body) {
     if (settings.affinity() == null) {
       return null;
     }

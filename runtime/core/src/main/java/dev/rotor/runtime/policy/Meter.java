@@ -12,12 +12,12 @@ import java.time.Duration;
  * <p>An amount that is larger than the whole counts as the whole, so that nothing waits for ever;
  * none or less than none counts as none, and is always there.
  *
- * <p>Instants are of one monotonic clock. Threads may come a little late with theirs; a clock that
- * jumps costs one period of the rate at most.
+ * <p>Instants are of one monotonic clock. Threads may come late with theirs, since they wait for a
+ * processor; a clock that is put back costs a second, or one period of the rate, at most.
  */
 public sealed interface Meter permits TokenBucket, Window {
 
-  /** A reading of a clock that is older than the newest by more than this comes of a jump. */
+  /** A reading that is older than the newest by more than this is of a clock that was put back. */
   long LATE_NANOS = 1_000_000_000L;
 
   /** A meter of which nothing is used. */

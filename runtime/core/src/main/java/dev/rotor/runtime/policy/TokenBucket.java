@@ -50,7 +50,7 @@ public final class TokenBucket implements Meter {
     this.unitsPerPermit = ((per << shift) - 1) / rate.permits() + 1;
     this.burst = Math.min(burst, MOST_UNITS / unitsPerPermit);
     this.whole = this.burst * unitsPerPermit;
-    this.late = Math.min(whole, LATE_NANOS << shift);
+    this.late = LATE_NANOS << shift;
     this.mostAhead = new AtomicLong(whole);
     this.fullAt = new AtomicLong(now << shift);
   }

@@ -23,7 +23,6 @@ public final class Window implements Meter {
   private final ReentrantLock lock = new ReentrantLock();
   private final long whole;
   private final long partNanos;
-  private final long late;
   private final long[] parts;
 
   /** The index of the newest part, and the instant at which it begins. */
@@ -40,7 +39,6 @@ public final class Window implements Meter {
     this.whole = Math.min(whole, MOST);
     this.partNanos = partNanos;
     this.parts = new long[parts];
-    this.late = Math.min(LATE_NANOS, partNanos * parts);
     this.newestStart = now;
     this.latest = now;
     this.reservedFor = now;
@@ -181,7 +179,7 @@ public final class Window implements Meter {
     if (now - latest >= 0) {
       latest = now;
       moveTo(now);
-    } else if (latest - now > late) {
+    } else if (latest - now > LATE_NANOS) {
       // the clock was put back: all that is known keeps its age
       long jump = latest - now;
       newestStart -= jump;
