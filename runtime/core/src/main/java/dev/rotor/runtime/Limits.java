@@ -45,7 +45,8 @@ final class Limits {
   Limit named(LimitSettings settings, boolean perValue) {
     Held held =
         limits.computeIfAbsent(
-            new Id(settings.dividedBy(replicas), perValue), id -> new Held(new Limit(id.settings(), perValue, clock)));
+            new Id(settings.dividedBy(replicas), perValue),
+            id -> new Held(new Limit(id.settings(), perValue, clock)));
     held.asked = reloads;
     return held.limit;
   }
@@ -54,12 +55,12 @@ final class Limits {
   synchronized Limit own(LimitSettings settings, boolean perValue, SiteDeclaration site) {
     LimitSettings named =
         new LimitSettings(
-            site.name(),
-            settings.rate(),
-            settings.burst(),
-            settings.algorithm(),
-            settings.by(),
-            settings.maxWait())
+                site.name(),
+                settings.rate(),
+                settings.burst(),
+                settings.algorithm(),
+                settings.by(),
+                settings.maxWait())
             .dividedBy(replicas);
     Own known = own.get(site);
     if (known == null || !known.id().equals(new Id(named, perValue))) {

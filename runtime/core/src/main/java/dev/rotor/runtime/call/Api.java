@@ -63,8 +63,7 @@ public final class Api {
   }
 
   /** Takes new settings; keys keep their state by name. */
-  public void update(
-      ApiSettings settings, Mode mode, FailureClassifier failures, PoolParts parts) {
+  public void update(ApiSettings settings, Mode mode, FailureClassifier failures, PoolParts parts) {
     keys.update(settings, parts);
     terms = terms(settings, mode, failures);
   }

@@ -47,17 +47,7 @@ public record Plan(
       @Nullable Selector cacheKey,
       double share) {
     this(
-        api,
-        takesKey,
-        rotates,
-        idempotent,
-        limit,
-        limitBy,
-        cache,
-        cacheKey,
-        share,
-        Need.ONE,
-        null);
+        api, takesKey, rotates, idempotent, limit, limitBy, cache, cacheKey, share, Need.ONE, null);
   }
 
   /** A plan that only rotates among an API's keys. */

@@ -42,7 +42,8 @@ final class ApiReader {
         hostsSetting == null ? List.of() : hostsSetting.each(HostPattern::parse);
     URI baseUrl = section.parse("base-url", HttpText::baseUrl);
     Setting keysSetting = section.get("keys");
-    List<KeySettings> keys = keysSetting == null ? List.of() : new KeyReader(replicas).read(keysSetting);
+    List<KeySettings> keys =
+        keysSetting == null ? List.of() : new KeyReader(replicas).read(keysSetting);
     List<String> applicationKeys = applicationKeys(section);
     Map<String, String> headers = HttpText.headers(PolicyReader.subsection(section, "headers"));
     Policies policies = PolicyReader.read(section, defaults);

@@ -130,7 +130,11 @@ final class BindReader {
     }
     if (!tiers.contains(tier)) {
       setting.mistake(
-          "no key of `" + api + "` has the tier " + setting.shown() + NearestName.hint(tier, tiers));
+          "no key of `"
+              + api
+              + "` has the tier "
+              + setting.shown()
+              + NearestName.hint(tier, tiers));
       return null;
     }
     return tier;

@@ -3,7 +3,6 @@ package dev.rotor.runtime.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code strategy}, {@code region} and {@code regions}, of an API or of the defaults. */
 final class StrategyReader {
@@ -42,7 +41,7 @@ final class StrategyReader {
     return read;
   }
 
-  private static @Nullable String className(String text) {
+  private static String className(String text) {
     if (!MethodPattern.isQualifiedName(text)) {
       throw new MalformedTextException(text, "is not the name of a class");
     }

@@ -68,7 +68,8 @@ public final class Extensions {
    *     where it was looked for and what is wrong
    */
   public KeyStrategy strategy(String className) {
-    String where = directory == null ? "no `extensions` directory is said" : "looked in " + directory;
+    String where =
+        directory == null ? "no `extensions` directory is said" : "looked in " + directory;
     try {
       Class<?> type = Class.forName(className, true, loader);
       if (!KeyStrategy.class.isAssignableFrom(type)) {

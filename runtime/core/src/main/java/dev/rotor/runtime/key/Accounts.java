@@ -58,9 +58,7 @@ public final class Accounts {
 
   /** An account that the provider has told of. */
   Account told(String api, String name) {
-    return named.computeIfAbsent(
-        new Named(api, name),
-        it -> new Account(name, Rates.NONE, clock));
+    return named.computeIfAbsent(new Named(api, name), it -> new Account(name, Rates.NONE, clock));
   }
 
   /** Forgets the accounts of an API that is no more. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A key at random by its score, among the better half. Scores change slowly and there may be
- * thousands, so they are looked at now and then, and many calls draw from one {@link Table}; whether
- * a key that was drawn is usable is asked at each call.
+ * thousands, so they are looked at now and then, and many calls draw from one {@link Table};
+ * whether a key that was drawn is usable is asked at each call.
  */
 final class Drawn implements Strategy {
 

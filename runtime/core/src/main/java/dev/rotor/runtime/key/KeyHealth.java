@@ -94,8 +94,7 @@ final class KeyHealth {
         seconds += micros / 1e6;
       }
     }
-    double speed =
-        successes == 0 ? 0 : falling(seconds / successes, FAST_SECONDS, SLOW_SECONDS);
+    double speed = successes == 0 ? 0 : falling(seconds / successes, FAST_SECONDS, SLOW_SECONDS);
     double recency = worked ? falling((now - lastSuccess) / 1e9, 0, OLD_SECONDS) : 0;
     return 0.4 * successes / known
         + 0.3 * speed

@@ -99,8 +99,7 @@ public final class KeyPool {
       Lineup known = byCircle.get(circle);
       return known != null
           ? known
-          : byCircle.computeIfAbsent(
-              circle, it -> lineup(it.lane(), it.tier(), it.urgency()));
+          : byCircle.computeIfAbsent(circle, it -> lineup(it.lane(), it.tier(), it.urgency()));
     }
 
     private Lineup lineup(String lane, @Nullable String tier, Urgency urgency) {
@@ -118,8 +117,7 @@ public final class KeyPool {
   }
 
   private Keys arrange(ApiSettings settings, PoolParts with, @Nullable Keys before) {
-    Together together =
-        new Together(settings, clock, before == null ? null : before.together);
+    Together together = new Together(settings, clock, before == null ? null : before.together);
     Map<String, Key> known = before == null ? Map.of() : before.byName;
     Set<Account> limited = new HashSet<>();
     List<KeySettings> wanted = settings.keys();

@@ -349,7 +349,11 @@ public final class Lane {
       return disabled;
     }
     if (quotaRest.left(now) > 0) {
-      return "rests for " + RateAllowance.time(quotaRest.left(now)) + " (" + quotaRest.cause() + ")";
+      return "rests for "
+          + RateAllowance.time(quotaRest.left(now))
+          + " ("
+          + quotaRest.cause()
+          + ")";
     }
     if (counted.rest().left(now) > 0) {
       return "cools down for "

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a key is out, and why: a person took it out, the provider refused its credential, or it
- * failed too often. In the last two cases one call at a time tries it again; and one that failed too
- * often serves where there is no other. Thread-safe.
+ * failed too often. In the last two cases one call at a time tries it again; and one that failed
+ * too often serves where there is no other. Thread-safe.
  */
 final class Standing {
 
@@ -76,8 +76,7 @@ final class Standing {
    * @param lastResort no other key is usable
    */
   boolean mayProbe(long now, boolean lastResort) {
-    return !byHand
-        && (blame == null || now - probeAt.get() >= 0 || (lastResort && isInError()));
+    return !byHand && (blame == null || now - probeAt.get() >= 0 || (lastResort && isInError()));
   }
 
   /** Takes the one try that is due, if there is need of one. */

@@ -27,8 +27,7 @@ interface Strategy {
       case LEAST_USED -> new Least(lane -> lane.key().stats().calls() + lane.key().inFlight());
       case LEAST_BUSY -> new Least(lane -> lane.key().inFlight());
       case FASTEST -> new Drawn(Scores::overall, parts);
-      case NEAREST ->
-          new Grouped(lane -> settings.distance(lane.key().settings().region()));
+      case NEAREST -> new Grouped(lane -> settings.distance(lane.key().settings().region()));
     };
   }
 }

@@ -45,8 +45,7 @@ final class WaitingLine {
       }
       of(place.urgency()).add(place);
       Place before = first;
-      if (before == null
-          || (!firstByAge && place.urgency().compareTo(before.urgency()) < 0)) {
+      if (before == null || (!firstByAge && place.urgency().compareTo(before.urgency()) < 0)) {
         first = place;
         firstByAge = false;
         place.fire();

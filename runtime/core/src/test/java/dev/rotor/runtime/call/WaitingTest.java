@@ -215,7 +215,8 @@ class WaitingTest {
   void aKeyAtItsOwnLimitIsWaitedForByTime(Driver driver) {
     TestEngine engine =
         new TestEngine(
-            Yaml.api(1, "wait: 5s").replace("k1}", "k1, limits: {requests: 1/4s, algorithm: fixed-window}}"));
+            Yaml.api(1, "wait: 5s")
+                .replace("k1}", "k1, limits: {requests: 1/4s, algorithm: fixed-window}}"));
     TestSite site = engine.keyed();
     driver.call(engine, site, Script.of(ok()));
 

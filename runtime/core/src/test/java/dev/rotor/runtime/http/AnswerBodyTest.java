@@ -124,7 +124,9 @@ class AnswerBodyTest {
     AnswerBody body = proceeding().passed(200, exhausted);
     HttpCall second = begin();
     assertThat(second.proceed()).isFalse();
-    assertThat(Objects.requireNonNull(second.refused()).message()).contains("is at the limit that its provider tells (x-ratelimit-remaining-requests) for 30 s");
+    assertThat(Objects.requireNonNull(second.refused()).message())
+        .contains(
+            "is at the limit that its provider tells (x-ratelimit-remaining-requests) for 30 s");
     engine.clock().advance(Duration.ofSeconds(31));
     body.end();
     proceeding().cancel();

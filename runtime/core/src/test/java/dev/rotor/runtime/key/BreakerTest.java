@@ -17,7 +17,8 @@ class BreakerTest {
       "circuit-breaker: {failure-rate: 50%, window: 10, open: 60s, half-open: 3}";
 
   private final FakeClock clock = new FakeClock();
-  private final KeyPool pool = new KeyPool(settings(), PoolParts.of(new EngineMeters(), clock, () -> 0.5));
+  private final KeyPool pool =
+      new KeyPool(settings(), PoolParts.of(new EngineMeters(), clock, () -> 0.5));
 
   private static ApiSettings settings() {
     return Objects.requireNonNull(Yaml.settings(Yaml.api(1, BREAKER)).apis().get("a"));

@@ -26,12 +26,21 @@ class ChoosingStressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "round-robin", "weighted", "priority", "least-used", "least-busy", "fastest", "nearest"
+        "round-robin",
+        "weighted",
+        "priority",
+        "least-used",
+        "least-busy",
+        "fastest",
+        "nearest"
       })
   void noKeyHasMoreUnderWayThanAllowedAndNoneIsForgotten(String strategy) throws Exception {
-    StringBuilder yaml = new StringBuilder("region: us-east-1\nstrategy: " + strategy + "\nkeys:\n");
+    StringBuilder yaml =
+        new StringBuilder("region: us-east-1\nstrategy: " + strategy + "\nkeys:\n");
     for (int i = 0; i < KEYS; i++) {
-      yaml.append("  - {name: \"%d\", secret: s%d, priority: %d, limits: {concurrent: %d}}\n".formatted(i, i, 1 + i % 3, AT_ONCE));
+      yaml.append(
+          "  - {name: \"%d\", secret: s%d, priority: %d, limits: {concurrent: %d}}\n"
+              .formatted(i, i, 1 + i % 3, AT_ONCE));
     }
     PoolParts parts =
         PoolParts.of(

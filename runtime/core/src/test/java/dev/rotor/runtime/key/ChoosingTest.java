@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -288,7 +289,9 @@ class ChoosingTest {
 
     pools.rest("k2", SECOND);
     assertThat(pools.use(Need.ONE)).isEqualTo("k1");
-    assertThat(pools.key("k1").status("")).as("a success brings it back").isEqualTo(KeyStatus.ACTIVE);
+    assertThat(pools.key("k1").status(""))
+        .as("a success brings it back")
+        .isEqualTo(KeyStatus.ACTIVE);
   }
 
   @Test
@@ -355,8 +358,7 @@ class ChoosingTest {
             Pools.settings("keys: [{name: b, secret: same}, {name: c, secret: another}]"),
             one.parts);
     one.rest("a", SECOND);
-    Lane taken = other.tryAcquire(Need.ONE, one.clock.nanoTime());
-    assertThat(taken).isNotNull();
+    Lane taken = Objects.requireNonNull(other.tryAcquire(Need.ONE, one.clock.nanoTime()));
     assertThat(taken.key().name()).isEqualTo("c");
     assertThat(other.describe(Need.ONE, one.clock.nanoTime())).contains("key b cools down");
   }

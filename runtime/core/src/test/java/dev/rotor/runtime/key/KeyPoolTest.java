@@ -89,7 +89,8 @@ class KeyPoolTest {
     second.ended(0);
 
     pool.update(
-        settings(Yaml.api(2).replaceAll("(secret-of-k\\d)", "$1, limits: {requests: 5/1m}")), parts);
+        settings(Yaml.api(2).replaceAll("(secret-of-k\\d)", "$1, limits: {requests: 5/1m}")),
+        parts);
 
     assertThat(isUsable()).isFalse();
     clock.advance(Duration.ofMinutes(6));

@@ -30,8 +30,7 @@ final class Pools {
 
   static ApiSettings settings(String more) {
     String yaml =
-        "apis:\n  a:\n    profile: generic-bearer\n    hosts: [api.example.com]\n"
-            + more.indent(4);
+        "apis:\n  a:\n    profile: generic-bearer\n    hosts: [api.example.com]\n" + more.indent(4);
     return Objects.requireNonNull(Yaml.settings(yaml).apis().get("a"));
   }
 

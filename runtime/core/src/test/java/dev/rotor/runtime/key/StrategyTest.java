@@ -28,7 +28,8 @@ class StrategyTest {
         """
             .formatted(strategy, keys);
     return new KeyPool(
-        Objects.requireNonNull(Yaml.settings(yaml).apis().get("a")), PoolParts.of(new EngineMeters(), clock, () -> 0.5));
+        Objects.requireNonNull(Yaml.settings(yaml).apis().get("a")),
+        PoolParts.of(new EngineMeters(), clock, () -> 0.5));
   }
 
   private Map<String, Integer> spread(KeyPool pool, int calls) {

@@ -61,7 +61,6 @@ class MeterStressTest {
           }
         });
     double periods = (double) clock.get() / PER;
-    assertThat(taken.doubleValue())
-        .isBetween(0.8 * WHOLE * periods, WHOLE * (periods + 1));
+    assertThat(taken.doubleValue()).isBetween(0.8 * WHOLE * periods, WHOLE * (periods + 1));
   }
 }
