@@ -52,7 +52,8 @@ final class UsageScan {
   }
 
   /** Null: an answer of this kind tells nothing. */
-  static @Nullable UsageScan of(UsageReader reader,
+  static @Nullable UsageScan of(
+      UsageReader reader,
       @Nullable StreamErrors errors,
       @Nullable BoundIdReader ids,
       Headers answer) {

@@ -161,8 +161,7 @@ class UsageScanTest {
     FakeRequest request = FakeRequest.post("https://api.openai.com/v1/responses", "");
     UsageScan scan =
         Objects.requireNonNull(
-            ShippedProfiles.named("openai")
-                .usageScan(request, answer("application/json", "")));
+            ShippedProfiles.named("openai").usageScan(request, answer("application/json", "")));
     byte[] document =
         body("{\"id\":\"resp_1\",\"output\":[" + "0.123,".repeat(60_000) + "1]," + USAGE + "}");
     for (int from = 0; from < document.length; from += part) {
