@@ -173,8 +173,7 @@ class LearnedAllowanceTest {
   void whatCannotBeUsedIsNotLearned() {
     told(100, -1, "10S");
     told(100, 0, "0S");
-    learned.learn(
-        List.of(new LimitTold("requests", Kind.REQUESTS, 100, 0, -1, false)), now());
+    learned.learn(List.of(new LimitTold("requests", Kind.REQUESTS, 100, 0, -1, false)), now());
     assertThat(taken(1000)).isEqualTo(1000);
   }
 

@@ -20,8 +20,7 @@ class BackoffPropertiesTest {
       @ForAll @DoubleRange(min = 0, max = 1, maxIncluded = false) double random,
       @ForAll @IntRange(min = 1, max = 10_000) int retry) {
     RetrySettings settings =
-        new RetrySettings(
-            5, Duration.ofNanos(backoff), factor, Duration.ofNanos(most), 0.2, false);
+        new RetrySettings(5, Duration.ofNanos(backoff), factor, Duration.ofNanos(most), 0.2, false);
     long nanos = new Backoff(settings, () -> random).nanos(retry);
     assertThat(nanos)
         .isBetween(Math.min(backoff, most) / 2, most)

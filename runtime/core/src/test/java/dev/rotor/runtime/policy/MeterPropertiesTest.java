@@ -39,9 +39,9 @@ class MeterPropertiesTest {
   @Provide
   Arbitrary<Step> steps() {
     return Combinators.combine(
-            Arbitraries.longs().between(0, 3_000), Arbitraries.longs().between(1, 30),
-            Arbitraries.frequency(
-                Tuple.of(3, false), Tuple.of(1, true)))
+            Arbitraries.longs().between(0, 3_000),
+            Arbitraries.longs().between(1, 30),
+            Arbitraries.frequency(Tuple.of(3, false), Tuple.of(1, true)))
         .as(Step::new);
   }
 
@@ -118,8 +118,7 @@ class MeterPropertiesTest {
   @Property
   void whatIsTakenAndSettledIsConserved(
       @ForAll Algorithm algorithm,
-      @ForAll @Size(min = 1, max = 20)
-          List<@LongRange(min = 1, max = 100) Long> taken,
+      @ForAll @Size(min = 1, max = 20) List<@LongRange(min = 1, max = 100) Long> taken,
       @ForAll @Size(min = 20, max = 20) List<@LongRange(min = 0, max = 60) Long> costs) {
     long whole = 1000;
     Meter meter = Meter.of(algorithm, rate(whole, 1_000_000_000_000L), whole, START);

@@ -152,8 +152,7 @@ class MeterTest {
       Meter meter =
           Meter.of(Algorithm.TOKEN_BUCKET, new Rate(permits, Duration.ofSeconds(1)), permits, 0);
       assertThat(meter.take(permits, 0)).isTrue();
-      assertThat(meter.nanosTo(permits, 0))
-          .isBetween(SECOND, SECOND + SECOND / 1000);
+      assertThat(meter.nanosTo(permits, 0)).isBetween(SECOND, SECOND + SECOND / 1000);
     }
   }
 
