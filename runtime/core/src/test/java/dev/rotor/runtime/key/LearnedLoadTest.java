@@ -102,7 +102,7 @@ class LearnedLoadTest {
     List<Counted> provider = new ArrayList<>();
     for (int i = 0; i < KEYS; i++) {
       lanes.add(new LearnedAllowance());
-      provider.add(even ? new Evenly() : new InWindows(i * 17 * TICK + TICK / 3));
+      provider.add(even ? new Evenly() : new InWindows(i * 17L * TICK + TICK / 3));
     }
     PriorityQueue<Answer> answers = new PriorityQueue<>(Comparator.comparing(Answer::arrives));
     long refused = 0;

@@ -48,12 +48,12 @@ class LearnedPropertiesTest {
     double perNano = 0;
     for (Step step : steps) {
       now += step.pause();
-      most = Math.min(limit, most + (now - before) * perNano);
+      most = Math.min((double) limit, most + (now - before) * perNano);
       before = now;
       if (step.remaining() >= 0) {
         long remaining = Math.min(limit, step.remaining());
         tell(learned, limit, step.remaining(), even, reset, now);
-        most = Math.min(most, remaining);
+        most = Math.min(most, (double) remaining);
         if (even && remaining < limit) {
           perNano = (limit - remaining) / (double) (reset - now);
         }

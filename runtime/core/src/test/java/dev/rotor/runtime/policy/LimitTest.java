@@ -56,6 +56,22 @@ class LimitTest {
   }
 
   @Test
+  void aSlidingWindowGivesNoMoreThanItsRateInAnySecond() {
+    Limit limit = limit(Algorithm.SLIDING_WINDOW, 4, SECOND.multipliedBy(3), false);
+    assertThat(taken(limit, null)).isEqualTo(4);
+    clock.advance(Duration.ofMillis(999));
+    assertThat(taken(limit, null)).isZero();
+    long wait = limit.nanosToPermit(null);
+    assertThat(Duration.ofNanos(wait)).isLessThanOrEqualTo(Duration.ofMillis(33));
+    for (int i = 0; i < 4; i++) {
+      assertThat(limit.reserve(null, NO_BOUND)).isEqualTo(wait);
+    }
+    assertThat(limit.reserve(null, NO_BOUND)).isGreaterThanOrEqualTo(SECOND.toNanos());
+    clock.advance(Duration.ofNanos(wait));
+    assertThat(taken(limit, null)).as("others are in line").isZero();
+  }
+
+  @Test
   void reservationsLineUpWithinTheWait() {
     Limit limit = limit(Algorithm.TOKEN_BUCKET, 1, Duration.ofMillis(600), false);
     assertThat(limit.reserve(null, NO_BOUND)).isZero();

@@ -30,7 +30,7 @@ class MeterStressTest {
         thread -> {
           Random random = new Random(thread);
           for (int i = 0; i < TURNS; i++) {
-            long amount = 1 + random.nextInt(30);
+            long amount = 1L + random.nextInt(30);
             if (meter.take(amount, 0)) {
               most.accumulateAndGet(held.addAndGet(amount), Math::max);
               held.addAndGet(-amount);
