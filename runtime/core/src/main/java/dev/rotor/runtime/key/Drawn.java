@@ -49,6 +49,8 @@ final class Drawn implements Strategy {
         return found;
       }
     }
+    // too many of them rest: whoever comes next makes a better table
+    current.staleAt = now;
     return lineup.firstUsable(0, lineup.size(), place, need, now);
   }
 
@@ -83,7 +85,7 @@ final class Drawn implements Strategy {
     double[] sorted = new double[size];
     int awake = 0;
     for (int place = 0; place < size; place++) {
-      if (lineup.isAwake(place)) {
+      if (lineup.isAwake(place) && lineup.lane(place).usableIn(Need.ONE, now) == 0) {
         scores[place] = score.of(lineup.lane(place), now);
         sorted[awake++] = scores[place];
       } else {
@@ -115,7 +117,8 @@ final class Drawn implements Strategy {
   private static final class Table {
     final int[] places;
     final AliasTable chances;
-    final long staleAt;
+    // only ever earlier; a thread that does not see it at once asks a resting key once more
+    volatile long staleAt;
 
     Table(int[] places, AliasTable chances, long staleAt) {
       this.places = places;

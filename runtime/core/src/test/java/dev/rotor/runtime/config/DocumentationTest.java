@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the documentation shows must be true. */
 class DocumentationTest {
@@ -39,6 +41,24 @@ class DocumentationTest {
     assertThat(examples).hasSizeGreaterThan(6);
     for (String example : examples) {
       assertThat(new ConfigFixture(directory).load(example).apis()).as(example).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"strategies/README.md", "strategies/own.md", "waiting.md", "limits.md"})
+  void everyExampleOfTheOtherPagesIsWithoutMistakes(String page) throws IOException {
+    ConfigFixture config = new ConfigFixture(directory);
+    for (int i = 1; i < 9; i++) {
+      config.set("OPENAI_KEY_" + i, "secret-" + i).set("KEY_" + i, "secret-" + i);
+    }
+    Path extensions = Files.createDirectory(directory.resolve("extensions"));
+    List<String> examples = examples(Path.of("../../docs").resolve(page));
+    assertThat(examples).isNotEmpty();
+    for (String example : examples) {
+      String local = example.replace("/etc/rotor/extensions", extensions.toString());
+      Settings settings = config.load(local);
+      assertThat(settings.apis().size() + settings.limits().size()).as(example).isPositive();
     }
   }
 
