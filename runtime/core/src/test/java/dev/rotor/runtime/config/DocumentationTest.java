@@ -45,8 +45,7 @@ class DocumentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"strategies/README.md", "strategies/own.md", "waiting.md", "limits.md"})
+  @ValueSource(strings = {"strategies/README.md", "strategies/own.md", "waiting.md", "limits.md"})
   void everyExampleOfTheOtherPagesIsWithoutMistakes(String page) throws IOException {
     ConfigFixture config = new ConfigFixture(directory);
     for (int i = 1; i < 9; i++) {

@@ -32,8 +32,7 @@ class StrategyPagesTest {
 
   private static final Path PAGES = Path.of("../../docs/strategies");
   private static final Pattern BLOCK = Pattern.compile("```(yaml|text)\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern LINE =
-      Pattern.compile("(\\d+) calls(?: while (\\w+) rests)?: (.*)");
+  private static final Pattern LINE = Pattern.compile("(\\d+) calls(?: while (\\w+) rests)?: (.*)");
   private static final Pattern COUNT = Pattern.compile("(\\w+) (about )?(\\d+)");
 
   static Stream<String> strategies() {
@@ -56,8 +55,7 @@ class StrategyPagesTest {
         .isEqualTo(strategy);
     FakeClock clock = new FakeClock();
     KeyPool pool =
-        new KeyPool(
-            settings, PoolParts.of(new EngineMeters(), clock, new Random(1)::nextDouble));
+        new KeyPool(settings, PoolParts.of(new EngineMeters(), clock, new Random(1)::nextDouble));
     List<MatchResult> lines = LINE.matcher(blocks.get(1).group(2)).results().toList();
     assertThat(lines).isNotEmpty();
     for (MatchResult line : lines) {
