@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * are counted in parts of nanoseconds; instants then wrap sooner, after a hundred days, and a
  * bucket that nobody asked for so long may be found empty.
  */
-public final class TokenBucket implements Meter {
+final class TokenBucket implements Meter {
 
   private static final long FINE_ENOUGH = 1024;
   private static final int MOST_SHIFT = 10;

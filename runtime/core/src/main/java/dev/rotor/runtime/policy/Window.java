@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>The parts are a ring that ends with the newest one. That is in the future while something is
  * reserved there: whoever comes later comes behind it, so nothing older needs to be known.
  */
-public final class Window implements Meter {
+final class Window implements Meter {
 
   private static final int PARTS = 32;
   private static final long MOST = 1L << 58;

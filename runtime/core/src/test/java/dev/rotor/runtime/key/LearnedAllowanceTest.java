@@ -108,6 +108,20 @@ class LearnedAllowanceTest {
   }
 
   @Test
+  void whatIsTakenWhileAWindowMayHaveEndedCountsInBoth() {
+    long sent = now();
+    advance("0.3S");
+    LimitTold told = new LimitTold("requests", Kind.REQUESTS, 100, 50, 1_000_000_000L, false);
+    learned.learn(List.of(told), sent, now());
+    advance("0.6S");
+    assertThat(taken(10)).as("surely of the old window").isEqualTo(10);
+    advance("0.2S");
+    assertThat(taken(20)).as("of the old one or the new one").isEqualTo(20);
+    advance("0.2S");
+    assertThat(taken(1000)).isEqualTo(80);
+  }
+
+  @Test
   void evenRefillComesBackBitByBit() {
     tell("requests", Kind.REQUESTS, 100, 0, "10S", true);
     assertThat(wait(Need.ONE)).isEqualTo(Duration.ofMillis(100));

@@ -91,12 +91,23 @@ class LearnedLoadTest {
 
   private record Answer(int key, LimitTold told, long takenAt, long arrives) {}
 
-  @ParameterizedTest(name = "even {0}, answers late by up to {1} ticks, in turn {2}")
+  @ParameterizedTest(name = "even {0}, answers late by up to {1} ticks, in turn {2}, in bursts {3}")
   @CsvSource({
-    "false, 1, false", "false, 5, false", "false, 12, false", "false, 5, true",
-    "true, 1, false", "true, 5, false", "true, 12, false", "true, 5, true"
+    "false, 1, false, false",
+    "false, 5, false, false",
+    "false, 12, false, false",
+    "false, 5, true, false",
+    "false, 5, false, true",
+    "false, 5, true, true",
+    "true, 1, false, false",
+    "true, 5, false, false",
+    "true, 12, false, false",
+    "true, 5, true, false",
+    "true, 5, false, true",
+    "true, 5, true, true"
   })
-  void nothingIsSentOverTheLimitOnceItIsLearned(boolean even, int late, boolean inTurn) {
+  void nothingIsSentOverTheLimitOnceItIsLearned(
+      boolean even, int late, boolean inTurn, boolean inBursts) {
     Random random = new Random(late);
     List<LearnedAllowance> lanes = new ArrayList<>();
     List<Counted> provider = new ArrayList<>();
@@ -116,7 +127,7 @@ class LearnedLoadTest {
         lane.learn(List.of(answer.told()), answer.takenAt(), now);
         lane.settle(Need.ONE, Spent.UNTOLD, answer.takenAt(), now);
       }
-      waiting += PER_TICK;
+      waiting += inBursts ? burst(now) : PER_TICK;
       for (int tried = 0; waiting >= 1 && tried < KEYS; ) {
         int key = inTurn ? next++ % KEYS : tried;
         if (!lanes.get(key).tryTake(Need.ONE, now)) {
@@ -134,5 +145,11 @@ class LearnedLoadTest {
     }
     assertThat(refused).as("of %s", sent).isZero();
     assertThat(waiting).as("calls that still wait for a key").isLessThan(0.05 * sent);
+  }
+
+  /** As much, but all of it in a quarter of the time, which moves through the windows. */
+  private static double burst(long now) {
+    long period = WINDOW * 13 / 10;
+    return now % period < period / 4 ? 4 * PER_TICK : 0;
   }
 }
