@@ -32,8 +32,13 @@ import org.jspecify.annotations.Nullable;
 /** One hop of a request. */
 final class ExecSend implements BlockingClient<ExecSend.Answer> {
 
-  /** An answer and where it came from. */
-  record Answer(CloseableHttpResponse response, URI address) {}
+  /**
+   * An answer.
+   *
+   * @param address where it came from
+   * @param unsent whether a proxy gave it, which would not let the request through
+   */
+  record Answer(CloseableHttpResponse response, URI address, boolean unsent) {}
 
   private final ExecMethod exec;
   private final Trail trail;
@@ -61,8 +66,14 @@ final class ExecSend implements BlockingClient<ExecSend.Answer> {
     URI origin = Destination.origin(towards);
     return () -> {
       trail.to(origin);
-      return new Answer(exec.execute(towards, request, shown.request(), host), origin);
+      ExecMethod.Sent sent = exec.execute(towards, request, shown.request(), host);
+      return new Answer(sent.response(), origin, sent.unsent());
     };
+  }
+
+  @Override
+  public boolean isUnsent(Answer answer) {
+    return answer.unsent();
   }
 
   @Override
@@ -121,7 +132,8 @@ final class ExecSend implements BlockingClient<ExecSend.Answer> {
               body.close();
               response.close();
             }),
-        answer.address());
+        answer.address(),
+        false);
   }
 
   @Override
@@ -142,7 +154,7 @@ final class ExecSend implements BlockingClient<ExecSend.Answer> {
 
   @Override
   public boolean isGivenUp(Throwable failure) {
-    return exec.abort().isAborted()
+    return exec.abort().isCancelled()
         || failure instanceof RequestAbortedException
         || failure instanceof ConnectionPoolTimeoutException
         || failure.getClass() == InterruptedIOException.class;
@@ -157,6 +169,6 @@ final class ExecSend implements BlockingClient<ExecSend.Answer> {
         new BasicHttpResponse(HttpVersion.HTTP_1_1, RefusedAnswer.STATUS, "Too Many Requests");
     answer.headers().forEach(response::setHeader);
     response.setEntity(new ByteArrayEntity(answer.body(), ContentType.APPLICATION_JSON));
-    return new Answer(Responses.closedBy(response, () -> {}), shown.uri());
+    return new Answer(Responses.closedBy(response, () -> {}), shown.uri(), false);
   }
 }
