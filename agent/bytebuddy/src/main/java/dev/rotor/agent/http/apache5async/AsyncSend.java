@@ -8,8 +8,10 @@ import java.net.URI;
 import java.util.concurrent.CancellationException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.util.DeadlineTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,13 +176,21 @@ final class AsyncSend {
     held = null;
     failure = cause;
     scope.execRuntime.discardEndpoint();
-    if (cancellation.isCancelled() || cause instanceof CancellationException) {
+    if (cancellation.isCancelled()
+        || cause instanceof CancellationException
+        || isOfTheOwnPool(cause)) {
       call.cancel();
       above.failed(cause);
       return;
     }
     call.failed(cause);
     goOn();
+  }
+
+  /** The application has taken all its connections; no host is slow, and no key is to blame. */
+  private static boolean isOfTheOwnPool(Exception cause) {
+    return cause instanceof DeadlineTimeoutException
+        || cause instanceof ConnectionRequestTimeoutException;
   }
 
   private void goOn() {
