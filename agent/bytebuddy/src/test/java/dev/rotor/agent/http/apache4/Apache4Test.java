@@ -183,6 +183,48 @@ class Apache4Test {
   }
 
   @Test
+  void thatRotorGaveUpIsForgottenWithTheNextRequestInTheSameContext() throws IOException {
+    Provider provider = provider(request -> Reply.of(429, "slow down", "Retry-After", "30"));
+    Rotor rotor = Engines.bearer(provider, time);
+    Apache4Adapter adapter = new Apache4Adapter(rotor.exchanges());
+    CloseableHttpClient client = client(rotor).build();
+    execute(client, asking(new HttpGet(provider.uri("/"))));
+    HttpClientContext context = HttpClientContext.create();
+    Object[] arguments = {"response", 1, context};
+
+    // without an attempt, and so without a trail
+    assertThat(execute(client, asking(new HttpGet(provider.uri("/"))), context)).contains("rotor");
+    assertThat(adapter.adapt(arguments, true)).isEqualTo(false);
+
+    execute(client, new HttpGet(provider.foreign("/")), context);
+    assertThat(adapter.adapt(arguments, true)).isEqualTo(true);
+  }
+
+  @Test
+  void thatRotorGaveUpIsNotSaidOfARequestThatDoesNotComeAsFarAsRotor() throws IOException {
+    Provider provider = provider(request -> Reply.of(429, "slow down", "Retry-After", "30"));
+    Rotor rotor = Engines.bearer(provider, time);
+    Apache4Adapter adapter = new Apache4Adapter(rotor.exchanges());
+    HttpClientContext context = HttpClientContext.create();
+    Object[] arguments = {"response", 1, context};
+    execute(client(rotor).build(), asking(new HttpGet(provider.uri("/"))), context);
+    CloseableHttpClient broken =
+        client(rotor)
+            .addInterceptorFirst(
+                (HttpRequestInterceptor)
+                    (request, ignored) -> {
+                      throw new IOException("no way");
+                    })
+            .build();
+
+    assertThat(adapter.adapt(arguments, true)).isEqualTo(false);
+    assertThatThrownBy(() -> execute(broken, asking(new HttpGet(provider.uri("/"))), context))
+        .hasMessage("no way");
+
+    assertThat(adapter.adapt(arguments, true)).isEqualTo(true);
+  }
+
+  @Test
   void aRedirectToAnotherHostCarriesNoKey() throws IOException {
     Provider[] here = new Provider[1];
     here[0] =
