@@ -98,10 +98,16 @@ record ShownRequest(ClassicHttpRequest request, URI uri) implements Request {
     if (!edit.uri().equals(uri)) {
       copy.setPath(path(edit.uri()));
     }
-    copy.setAbsoluteRequestUri(request.getRequestUri().contains("://"));
+    copy.setAbsoluteRequestUri(isAbsolute());
     edit.remove().forEach(copy::removeHeaders);
     edit.set().forEach(copy::setHeader);
     return copy;
+  }
+
+  /** Whether its line names the whole address, as a proxy is asked. */
+  private boolean isAbsolute() {
+    String line = request.getRequestUri();
+    return line != null && !line.equals(request.getPath());
   }
 
   private BasicClassicHttpRequest copy() {

@@ -103,7 +103,7 @@ final class AsyncSend {
       URI target = call.target();
       HttpRoute next = Routing.to(target, request.uri(), scope.route);
       attempt = new Attempt(this, call, above, next, body);
-      towards = request.towards(target);
+      towards = request.towards(target, next.getProxyHost() != null && !next.isTunnelled());
       inner = scope(next, new AttemptRuntime(scope.execRuntime, attempt));
       leaveFor(next);
     } catch (Throwable fault) {

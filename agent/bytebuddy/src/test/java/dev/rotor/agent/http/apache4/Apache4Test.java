@@ -225,6 +225,18 @@ class Apache4Test {
   }
 
   @Test
+  void anAddressInAnAddressIsSentAsItIs() throws IOException {
+    Provider provider = provider(Apache4Test::limitsTheFirstKey);
+    HttpPost post = post(provider.uri("/fetch?u=http://a.example/b?c=d"));
+
+    assertThat(execute(client(Engines.bearer(provider, time)).build(), post)).isEqualTo("200 fine");
+
+    assertThat(provider.received())
+        .extracting(Received::path)
+        .containsExactly("/fetch?u=http://a.example/b?c=d", "/fetch?u=http://a.example/b?c=d");
+  }
+
+  @Test
   void aRedirectToAnotherHostCarriesNoKey() throws IOException {
     Provider[] here = new Provider[1];
     here[0] =

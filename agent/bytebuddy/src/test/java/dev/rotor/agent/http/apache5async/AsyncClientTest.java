@@ -33,6 +33,7 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBu
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
@@ -129,8 +130,18 @@ class AsyncClientTest {
     assertThat(provider.received()).extracting(Received::path).containsOnly("/v1/chat?a=1");
     assertThat(context.getRequest().getFirstHeader("Authorization").getValue())
         .isEqualTo("Bearer rotor");
-    assertThat(pool.getTotalStats().getLeased()).isZero();
+    awaitRelease();
     assertThat(pool.getTotalStats().getAvailable()).isEqualTo(1);
+  }
+
+  /** The client tells of an answer before it gives its connection back. */
+  private void awaitRelease() throws InterruptedException {
+    while (pool.getTotalStats().getLeased() > 0) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("a connection is still leased");
+      }
+      Thread.onSpinWait();
+    }
   }
 
   @ParameterizedTest
@@ -288,6 +299,34 @@ class AsyncClientTest {
     assertThat(response.getFirstHeader("Retry-After")).isNotNull();
     assertThat(response.getBodyText()).contains("\"type\":\"rotor\"");
     assertThat(provider.received()).hasSize(2);
+  }
+
+  @Test
+  void anAddressInAnAddressIsSentAsItIs() throws Exception {
+    Provider provider = provider(AsyncClientTest::limitsTheFirstKey);
+    CloseableHttpAsyncClient client = client(Engines.bearer(provider, time));
+    String path = "/fetch?u=http://a.example/b?c=d";
+
+    assertThat(client.execute(hello(provider.uri(path)), null).get().getBodyText())
+        .isEqualTo("fine");
+
+    assertThat(provider.received()).extracting(Received::path).containsExactly(path, path);
+  }
+
+  @Test
+  void aPlainProxyIsAskedForTheWholeAddressInEachAttempt() throws Exception {
+    Provider provider = provider(AsyncClientTest::limitsTheFirstKey);
+    CloseableHttpAsyncClient client =
+        client(
+            builder(Engines.bearer(provider, time))
+                .setProxy(new HttpHost("http", "localhost", provider.port())));
+    java.net.URI uri = provider.uri("/v1/chat?u=http://a.example/b");
+
+    assertThat(client.execute(hello(uri), null).get().getBodyText()).isEqualTo("fine");
+
+    assertThat(provider.received())
+        .extracting(Received::path)
+        .containsExactly(uri.toString(), uri.toString());
   }
 
   @Test
