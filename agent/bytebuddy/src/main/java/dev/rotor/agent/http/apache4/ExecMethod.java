@@ -39,7 +39,9 @@ record ExecMethod(ClientExecChain exec, HttpClientContext context, Abort abort, 
       context.setAttribute(TARGET, target);
     }
     try {
-      return new Sent(exec.execute(route, sent, context, abort), tunnel.isAskedFor());
+      return new Sent(
+          exec.execute(route, sent, AttemptContext.of(context, sent, own), abort),
+          tunnel.isAskedFor());
     } finally {
       context.setAttribute(REQUEST, own);
       if (target != null) {

@@ -13,6 +13,8 @@ import dev.rotor.runtime.Rotor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -470,6 +472,41 @@ class Apache4Test {
     assertThat(execute(client, post(provider.uri("/v1/chat")))).isEqualTo("200 fine");
 
     assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void theApplicationsStrategiesSeeItsOwnRequest() throws IOException {
+    Provider provider = provider(Apache4Test::limitsTheFirstKey);
+    List<String> seen = new ArrayList<>();
+    CloseableHttpClient client =
+        client(Engines.bearer(provider, time))
+            .setConnectionReuseStrategy(
+                (response, context) -> {
+                  seen.add("reuse " + credential(context));
+                  return true;
+                })
+            .setKeepAliveStrategy(
+                (response, context) -> {
+                  seen.add("keep " + credential(context));
+                  return 1000;
+                })
+            .setUserTokenHandler(
+                context -> {
+                  seen.add("user " + credential(context));
+                  return null;
+                })
+            .build();
+
+    assertThat(execute(client, post(provider.uri("/")))).isEqualTo("200 fine");
+
+    assertThat(provider.keys()).containsExactly(Engines.FIRST, Engines.SECOND);
+    assertThat(seen)
+        .containsOnly("reuse Bearer rotor", "keep Bearer rotor", "user Bearer rotor")
+        .hasSize(6);
+  }
+
+  private static String credential(HttpContext context) {
+    return HttpClientContext.adapt(context).getRequest().getFirstHeader("Authorization").getValue();
   }
 
   @Test
