@@ -15,8 +15,8 @@ import org.apache.hc.core5.util.DeadlineTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange. Attempts start on the caller's thread, on one of the client's, or on one of
- * Rotor's; what lies above is only ever called on the client's, or where the application cancels.
+ * One exchange. The first attempt starts on the caller's thread, a later one on one of the
+ * client's; what lies above is only ever called on the client's, or where the application cancels.
  * At most one thread is in here at a time, but for {@link #cancel}.
  */
 final class AsyncSend {
@@ -38,6 +38,7 @@ final class AsyncSend {
 
   private State state = State.AT_WORK;
   private volatile @Nullable Thread clientThread;
+  private volatile @Nullable Thread driver;
   private volatile @Nullable Attempt first;
   private volatile HttpRoute route;
   private volatile @Nullable HeldAnswer held;
@@ -77,7 +78,9 @@ final class AsyncSend {
       state = State.WAITING;
     }
     cancellation.next();
+    driver = Thread.currentThread();
     call.drive(this::attempt, this::done);
+    driver = null;
   }
 
   /** Whether to go on; if not, the application has cancelled, and knows. */
@@ -89,7 +92,22 @@ final class AsyncSend {
     return waited;
   }
 
+  /**
+   * After a wait it comes on Rotor's timer, where neither the client nor the application may run.
+   */
   private void attempt() {
+    if (Thread.currentThread() == driver) {
+      send();
+    } else {
+      onClientThread(this::send);
+    }
+  }
+
+  private void onClientThread(Runnable task) {
+    ClientVersion.onClientThread(scope, request.request(), new Resumption(call, above), task);
+  }
+
+  private void send() {
     if (!resume()) {
       return;
     }
@@ -226,8 +244,7 @@ final class AsyncSend {
     if (Thread.currentThread() == clientThread) {
       finish();
     } else {
-      ClientVersion.onClientThread(
-          scope, request.request(), new Untouched(above.callback()), this::finish);
+      onClientThread(this::finish);
     }
   }
 

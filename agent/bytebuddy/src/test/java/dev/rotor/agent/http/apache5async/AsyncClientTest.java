@@ -11,15 +11,19 @@ import dev.rotor.agent.http.Provider.Reply;
 import dev.rotor.agent.http.apache5.Apache5Adapter;
 import dev.rotor.runtime.Rotor;
 import dev.rotor.runtime.http.Exchanges;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
@@ -185,6 +189,34 @@ class AsyncClientTest {
     assertThat(thread.get()).doesNotContain("rotor");
     assertThat(sent.get()).isNotNull();
     assertThat(provider.received()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anAttemptAfterAWaitIsMadeByAThreadOfTheClients(boolean resolved) throws Exception {
+    Provider provider = provider(request -> Reply.of(500, "out", "Connection", "close"));
+    List<String> resolving = new CopyOnWriteArrayList<>();
+    PoolingAsyncClientConnectionManager asking =
+        PoolingAsyncClientConnectionManagerBuilder.create()
+            .setDnsResolver(
+                new SystemDefaultDnsResolver() {
+                  @Override
+                  public InetAddress[] resolve(String host) throws UnknownHostException {
+                    resolving.add(Thread.currentThread().getName());
+                    if (resolving.size() > 1 && !resolved) {
+                      throw new UnknownHostException("gone");
+                    }
+                    return super.resolve(host);
+                  }
+                })
+            .build();
+    CompletableFuture<String> thread = new CompletableFuture<>();
+
+    client(builder(Engines.bearer(provider, time)).setConnectionManager(asking))
+        .execute(get(provider.uri("/get")), told(new CompletableFuture<>(), thread));
+
+    assertThat(thread.get()).doesNotContain("rotor");
+    assertThat(resolving).hasSize(3).allSatisfy(name -> assertThat(name).doesNotContain("rotor"));
   }
 
   private static FutureCallback<SimpleHttpResponse> told(
