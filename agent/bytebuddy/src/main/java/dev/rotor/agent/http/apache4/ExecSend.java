@@ -1,5 +1,6 @@
 package dev.rotor.agent.http.apache4;
 
+import dev.rotor.agent.http.Addresses;
 import dev.rotor.agent.http.BlockingClient;
 import dev.rotor.agent.http.WatchedStream;
 import dev.rotor.runtime.http.AnswerBody;
@@ -60,7 +61,7 @@ final class ExecSend implements BlockingClient<ExecSend.Answer> {
     HttpHost host =
         towards.equals(route)
             ? null
-            : new HttpHost(Destination.name(address), address.getPort(), address.getScheme());
+            : new HttpHost(Addresses.host(address), address.getPort(), address.getScheme());
     boolean throughProxy = towards.getProxyHost() != null && !towards.isTunnelled();
     HttpRequestWrapper request = shown.edited(edit, throughProxy, host);
     URI origin = Destination.origin(towards);

@@ -1,5 +1,6 @@
 package dev.rotor.agent.http.apache5;
 
+import dev.rotor.agent.http.Addresses;
 import dev.rotor.runtime.http.HttpCall;
 import dev.rotor.runtime.http.Routes;
 import java.net.URI;
@@ -40,7 +41,7 @@ final class Trail {
       return;
     }
     URI address = Destination.origin(scope.route);
-    if (scope.execRuntime.isEndpointAcquired() && !Destination.isSame(last, address)) {
+    if (scope.execRuntime.isEndpointAcquired() && !Addresses.isSameOrigin(last, address)) {
       // kept by the client for an authentication; but it leads to another key's base URL
       scope.execRuntime.discardEndpoint();
     }

@@ -1,5 +1,6 @@
 package dev.rotor.agent.http.apache5async;
 
+import dev.rotor.agent.http.Addresses;
 import dev.rotor.runtime.http.Request;
 import dev.rotor.runtime.http.RequestEdit;
 import java.net.URI;
@@ -51,15 +52,11 @@ record ShownRequest(HttpRequest request, @Nullable AsyncEntityProducer producer,
 
   /** A host's name as addresses have it. */
   static String host(NamedEndpoint endpoint) {
-    String name = endpoint.getHostName();
-    return name.indexOf(':') < 0 ? name : "[" + name + "]";
+    return Addresses.bracketed(endpoint.getHostName());
   }
 
   private static String authority(String scheme, NamedEndpoint endpoint) {
-    String name = host(endpoint);
-    int port = endpoint.getPort();
-    int usual = "https".equalsIgnoreCase(scheme) ? 443 : 80;
-    return port < 0 || port == usual ? name : name + ":" + port;
+    return Addresses.authority(scheme, endpoint.getHostName(), endpoint.getPort());
   }
 
   @Override
