@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rotor.agent.http.Provider.Reply;
 import dev.rotor.runtime.Rotor;
+import java.io.IOException;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,9 @@ public interface PoolContract {
 
     /** What the client says then. */
     Class<? extends Exception> timeout();
+
+    @Override
+    void close() throws IOException;
   }
 
   /** Makes one. */

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A proxy that makes tunnels, but for those that it was told to refuse. */
+/** A proxy that makes tunnels to this machine, but for those that it was told to refuse. */
 public final class TunnelProxy implements AutoCloseable {
 
   private final ServerSocket server;
@@ -72,8 +72,8 @@ public final class TunnelProxy implements AutoCloseable {
             "HTTP/1.1 " + refusal + " No\r\nRetry-After: 30\r\nContent-Length: 6\r\n\r\nno way");
         return;
       }
-      String[] to = head.split(" ", 3)[1].split(":", 2);
-      try (Socket target = new Socket(to[0], Integer.parseInt(to[1]))) {
+      int port = Integer.parseInt(head.split(" ", 3)[1].split(":", 2)[1]);
+      try (Socket target = new Socket(InetAddress.getLoopbackAddress(), port)) {
         open.add(target);
         write(socket, "HTTP/1.1 200 OK\r\n\r\n");
         threads.execute(() -> copy(target, socket));

@@ -2,6 +2,7 @@ package dev.rotor.agent.http.apache4;
 
 import dev.rotor.agent.http.PoolContract;
 import dev.rotor.runtime.Rotor;
+import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.apache.http.HttpClientConnection;
@@ -66,7 +67,7 @@ class Apache4PoolTest implements PoolContract {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       client.close();
     }
   }

@@ -2,6 +2,7 @@ package dev.rotor.agent.http.apache5;
 
 import dev.rotor.agent.http.PoolContract;
 import dev.rotor.runtime.Rotor;
+import java.io.IOException;
 import java.net.URI;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -65,7 +66,7 @@ class Apache5PoolTest implements PoolContract {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       client.close();
     }
   }

@@ -212,8 +212,9 @@ class AsyncClientTest {
             .build();
     CompletableFuture<String> thread = new CompletableFuture<>();
 
-    client(builder(Engines.bearer(provider, time)).setConnectionManager(asking))
-        .execute(get(provider.uri("/get")), told(new CompletableFuture<>(), thread));
+    var unused =
+        client(builder(Engines.bearer(provider, time)).setConnectionManager(asking))
+            .execute(get(provider.uri("/get")), told(new CompletableFuture<>(), thread));
 
     assertThat(thread.get()).doesNotContain("rotor");
     assertThat(resolving).hasSize(3).allSatisfy(name -> assertThat(name).doesNotContain("rotor"));
