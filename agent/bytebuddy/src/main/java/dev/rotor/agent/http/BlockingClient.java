@@ -33,6 +33,14 @@ public interface BlockingClient<A> {
    */
   Attempt<A> prepare(HttpCall call) throws Throwable;
 
+  /**
+   * Whether this is the word of a proxy that would not let the request through: nothing of it has
+   * left, so the answer is handed on as it is and says nothing about the key.
+   */
+  default boolean isUnsent(A answer) {
+    return false;
+  }
+
   /** Where it came from, after redirects; of its path nothing needs to be true. */
   URI address(A answer);
 
@@ -62,8 +70,9 @@ public interface BlockingClient<A> {
   void drop(A answer);
 
   /**
-   * Whether the request is given up: the application cancelled or interrupted it, or it was
-   * redirected too often. No other attempt follows, and no key is to blame.
+   * Whether the request is given up: the application cancelled or interrupted it, its own pool had
+   * no connection in time, a proxy would not let it through, or it was redirected too often. No
+   * other attempt follows, and no key is to blame.
    */
   boolean isGivenUp(Throwable failure);
 

@@ -75,6 +75,10 @@ public final class BlockingExchange<A> {
     try {
       answer = attempt.send();
       failure = null;
+      if (client.isUnsent(answer)) {
+        call.abandon();
+        return answer;
+      }
       call.from(client.address(answer));
       int status = client.status(answer);
       byte[] body = call.holds(status) ? client.hold(answer) : null;

@@ -14,11 +14,13 @@ final class Abort implements HttpExecutionAware {
 
   private final HttpCall call;
   private final @Nullable HttpExecutionAware request;
+  private final Tunnel tunnel;
   private volatile @Nullable AnswerBody body;
 
-  Abort(HttpCall call, @Nullable HttpExecutionAware request) {
+  Abort(HttpCall call, @Nullable HttpExecutionAware request, Tunnel tunnel) {
     this.call = call;
     this.request = request;
+    this.tunnel = tunnel;
   }
 
   /** From here on an abort ends the exchange. */
@@ -26,8 +28,14 @@ final class Abort implements HttpExecutionAware {
     setCancellable(() -> false);
   }
 
+  /** The client asks before each step on its way. */
   @Override
   public boolean isAborted() {
+    tunnel.passed();
+    return isCancelled();
+  }
+
+  boolean isCancelled() {
     return request != null && request.isAborted();
   }
 
@@ -50,14 +58,14 @@ final class Abort implements HttpExecutionAware {
   /** The application has the answer and reads its body. */
   void reads(AnswerBody answer) {
     body = answer;
-    if (isAborted()) {
+    if (isCancelled()) {
       answer.close();
     }
   }
 
   /** The answer for the application, unless it has given the request up meanwhile. */
   CloseableHttpResponse unlessAborted(CloseableHttpResponse response) throws IOException {
-    if (isAborted()) {
+    if (isCancelled()) {
       response.close();
       throw new RequestAbortedException("Request aborted");
     }

@@ -8,7 +8,6 @@ import dev.rotor.runtime.http.HttpCall;
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.http.HttpHost;
-import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpExecutionAware;
 import org.apache.http.client.methods.HttpRequestWrapper;
 import org.apache.http.client.protocol.HttpClientContext;
@@ -57,17 +56,20 @@ public final class Apache4Adapter implements Adapter {
     if (shown == null || call == null) {
       return null;
     }
-    Abort abort = new Abort(call, (HttpExecutionAware) arguments[3]);
-    ExecMethod exec = new ExecMethod(chain, context, abort);
+    Tunnel tunnel = new Tunnel(context, request);
+    Abort abort = new Abort(call, (HttpExecutionAware) arguments[3], tunnel);
+    ExecMethod exec = new ExecMethod(chain, context, abort, tunnel);
     return send(call, trail, abort, new ExecSend(exec, trail, shown, route));
   }
 
   private static @Nullable Object @Nullable [] send(
       HttpCall call, Trail trail, Abort abort, ExecSend client) throws UntouchedException {
+    boolean unsent = false;
     try {
       abort.install();
-      CloseableHttpResponse response = BlockingExchange.run(call, client).response();
-      return new @Nullable Object[] {abort.unlessAborted(response), null};
+      ExecSend.Answer answer = BlockingExchange.run(call, client);
+      unsent = answer.unsent();
+      return new @Nullable Object[] {abort.unlessAborted(answer.response()), null};
     } catch (UntouchedException untouched) {
       if (untouched.isFault()) {
         throw untouched;
@@ -76,7 +78,9 @@ public final class Apache4Adapter implements Adapter {
     } catch (Throwable thrown) {
       return new @Nullable Object[] {null, thrown};
     } finally {
-      trail.ended(call);
+      if (!unsent) {
+        trail.ended(call);
+      }
     }
   }
 

@@ -11,7 +11,14 @@ import org.apache.http.impl.execchain.ClientExecChain;
 import org.jspecify.annotations.Nullable;
 
 /** The client's own {@code execute} at the end of its chain, for one context. */
-record ExecMethod(ClientExecChain exec, HttpClientContext context, Abort abort) {
+record ExecMethod(ClientExecChain exec, HttpClientContext context, Abort abort, Tunnel tunnel) {
+
+  /**
+   * What was sent.
+   *
+   * @param unsent whether a proxy answered, which would not let the request through
+   */
+  record Sent(CloseableHttpResponse response, boolean unsent) {}
 
   private static final String REQUEST = "http.request";
   private static final String TARGET = "http.target_host";
@@ -23,7 +30,7 @@ record ExecMethod(ClientExecChain exec, HttpClientContext context, Abort abort) 
    * @param own the request that the context is left with
    * @param target where another base URL leads; null: to the client's own target
    */
-  CloseableHttpResponse execute(
+  Sent execute(
       HttpRoute route, HttpRequestWrapper sent, HttpRequestWrapper own, @Nullable HttpHost target)
       throws IOException, HttpException {
     Object targetBefore = context.getAttribute(TARGET);
@@ -32,7 +39,9 @@ record ExecMethod(ClientExecChain exec, HttpClientContext context, Abort abort) 
       context.setAttribute(TARGET, target);
     }
     try {
-      return exec.execute(route, sent, context, abort);
+      return new Sent(
+          exec.execute(route, sent, AttemptContext.of(context, sent, own), abort),
+          tunnel.isAskedFor());
     } finally {
       context.setAttribute(REQUEST, own);
       if (target != null) {

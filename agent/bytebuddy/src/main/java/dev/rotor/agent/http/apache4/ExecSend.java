@@ -1,5 +1,6 @@
 package dev.rotor.agent.http.apache4;
 
+import dev.rotor.agent.http.Addresses;
 import dev.rotor.agent.http.BlockingClient;
 import dev.rotor.agent.http.WatchedStream;
 import dev.rotor.runtime.http.AnswerBody;
@@ -32,8 +33,13 @@ import org.jspecify.annotations.Nullable;
 /** One hop of a request. */
 final class ExecSend implements BlockingClient<ExecSend.Answer> {
 
-  /** An answer and where it came from. */
-  record Answer(CloseableHttpResponse response, URI address) {}
+  /**
+   * An answer.
+   *
+   * @param address where it came from
+   * @param unsent whether a proxy gave it, which would not let the request through
+   */
+  record Answer(CloseableHttpResponse response, URI address, boolean unsent) {}
 
   private final ExecMethod exec;
   private final Trail trail;
@@ -55,14 +61,20 @@ final class ExecSend implements BlockingClient<ExecSend.Answer> {
     HttpHost host =
         towards.equals(route)
             ? null
-            : new HttpHost(Destination.name(address), address.getPort(), address.getScheme());
+            : new HttpHost(Addresses.host(address), address.getPort(), address.getScheme());
     boolean throughProxy = towards.getProxyHost() != null && !towards.isTunnelled();
     HttpRequestWrapper request = shown.edited(edit, throughProxy, host);
     URI origin = Destination.origin(towards);
     return () -> {
       trail.to(origin);
-      return new Answer(exec.execute(towards, request, shown.request(), host), origin);
+      ExecMethod.Sent sent = exec.execute(towards, request, shown.request(), host);
+      return new Answer(sent.response(), origin, sent.unsent());
     };
+  }
+
+  @Override
+  public boolean isUnsent(Answer answer) {
+    return answer.unsent();
   }
 
   @Override
@@ -121,7 +133,8 @@ final class ExecSend implements BlockingClient<ExecSend.Answer> {
               body.close();
               response.close();
             }),
-        answer.address());
+        answer.address(),
+        false);
   }
 
   @Override
@@ -142,7 +155,7 @@ final class ExecSend implements BlockingClient<ExecSend.Answer> {
 
   @Override
   public boolean isGivenUp(Throwable failure) {
-    return exec.abort().isAborted()
+    return exec.abort().isCancelled()
         || failure instanceof RequestAbortedException
         || failure instanceof ConnectionPoolTimeoutException
         || failure.getClass() == InterruptedIOException.class;
@@ -157,6 +170,6 @@ final class ExecSend implements BlockingClient<ExecSend.Answer> {
         new BasicHttpResponse(HttpVersion.HTTP_1_1, RefusedAnswer.STATUS, "Too Many Requests");
     answer.headers().forEach(response::setHeader);
     response.setEntity(new ByteArrayEntity(answer.body(), ContentType.APPLICATION_JSON));
-    return new Answer(Responses.closedBy(response, () -> {}), shown.uri());
+    return new Answer(Responses.closedBy(response, () -> {}), shown.uri(), false);
   }
 }

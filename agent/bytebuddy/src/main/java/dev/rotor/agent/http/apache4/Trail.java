@@ -2,6 +2,7 @@ package dev.rotor.agent.http.apache4;
 
 import dev.rotor.runtime.http.HttpCall;
 import dev.rotor.runtime.http.Routes;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.util.List;
 import org.apache.http.Header;
@@ -18,6 +19,7 @@ final class Trail {
 
   private static final String LAST = "rotor.exchange.to";
   private static final String GIVEN_UP = "rotor.exchange.given-up";
+  private static final String REQUEST = "http.request";
 
   private final HttpClientContext context;
 
@@ -25,16 +27,19 @@ final class Trail {
     this.context = context;
   }
 
+  /** Whether Rotor has given up on the very request that the context shows. */
   static boolean isGivenUp(HttpContext context) {
-    return context.getAttribute(GIVEN_UP) != null;
+    return context.getAttribute(GIVEN_UP) instanceof WeakReference<?> mark
+        && mark.get() != null
+        && mark.get() == context.getAttribute(REQUEST);
   }
 
   /** The client comes with a request, perhaps another one on behalf of the same execution. */
   void next(HttpRequestWrapper request, HttpRoute route, Routes routes) {
+    context.removeAttribute(GIVEN_UP);
     if (!(context.getAttribute(LAST) instanceof URI last)) {
       return;
     }
-    context.removeAttribute(GIVEN_UP);
     List<URI> redirects = context.getRedirectLocations();
     if (redirects == null || redirects.isEmpty()) {
       return;
@@ -55,7 +60,8 @@ final class Trail {
   /** The exchange is over, or its answer is handed on. */
   void ended(HttpCall call) {
     if (call.refused() != null || !call.answerHeaders().isEmpty()) {
-      context.setAttribute(GIVEN_UP, true);
+      // the application may use the context for another request
+      context.setAttribute(GIVEN_UP, new WeakReference<>(context.getAttribute(REQUEST)));
     }
   }
 }

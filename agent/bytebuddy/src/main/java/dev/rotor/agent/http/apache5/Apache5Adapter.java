@@ -11,7 +11,6 @@ import java.lang.invoke.MethodHandle;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChain.Scope;
 import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +50,12 @@ public final class Apache5Adapter implements Adapter {
 
   private static @Nullable Object @Nullable [] send(HttpCall call, Trail trail, ClassicSend client)
       throws UntouchedException {
+    boolean unsent = false;
     try {
       client.begin();
-      ClassicHttpResponse response = BlockingExchange.run(call, client).response();
-      return new @Nullable Object[] {client.unlessAborted(response), null};
+      ClassicSend.Answer answer = BlockingExchange.run(call, client);
+      unsent = answer.unsent();
+      return new @Nullable Object[] {client.unlessAborted(answer.response()), null};
     } catch (UntouchedException untouched) {
       if (untouched.isFault()) {
         throw untouched;
@@ -63,7 +64,9 @@ public final class Apache5Adapter implements Adapter {
     } catch (Throwable thrown) {
       return new @Nullable Object[] {null, thrown};
     } finally {
-      trail.ended(call);
+      if (!unsent) {
+        trail.ended(call);
+      }
     }
   }
 

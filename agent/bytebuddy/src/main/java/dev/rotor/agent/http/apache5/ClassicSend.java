@@ -16,6 +16,7 @@ import java.util.Map;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.ExecChain.Scope;
 import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.client5.http.impl.TunnelRefusedException;
 import org.apache.hc.client5.http.impl.classic.RequestFailedException;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -31,8 +32,13 @@ import org.jspecify.annotations.Nullable;
 /** One hop of a request. */
 final class ClassicSend implements BlockingClient<ClassicSend.Answer> {
 
-  /** An answer and where it came from. */
-  record Answer(ClassicHttpResponse response, URI address) {}
+  /**
+   * An answer.
+   *
+   * @param address where it came from
+   * @param unsent whether a proxy gave it, which would not let the request through
+   */
+  record Answer(ClassicHttpResponse response, URI address, boolean unsent) {}
 
   private final HttpCall call;
   private final Trail trail;
@@ -63,24 +69,26 @@ final class ClassicSend implements BlockingClient<ClassicSend.Answer> {
     HttpRoute route = Destination.route(scope.route, target);
     ClassicHttpRequest request =
         shown.towards(target, route.getProxyHost() != null && !route.isTunnelled());
+    PlacingRuntime placing = new PlacingRuntime(runtime, call, route, abort);
     Scope attempt =
-        new Scope(
-            scope.exchangeId,
-            route,
-            scope.originalRequest,
-            new PlacingRuntime(runtime, call, route, abort),
-            scope.clientContext);
+        new Scope(scope.exchangeId, route, scope.originalRequest, placing, scope.clientContext);
     return () -> {
       if (!route.equals(scope.route) && runtime.isEndpointAcquired()) {
         runtime.discardEndpoint();
       }
       trail.to(target);
       try {
-        return new Answer(connect.execute(request, attempt), target);
+        ClassicHttpResponse response = connect.execute(request, attempt);
+        return new Answer(response, target, !placing.isSent());
       } catch (PlacingRuntime.NotPlacedException unsent) {
         throw unsent.fault();
       }
     };
+  }
+
+  @Override
+  public boolean isUnsent(Answer answer) {
+    return answer.unsent();
   }
 
   @Override
@@ -167,7 +175,14 @@ final class ClassicSend implements BlockingClient<ClassicSend.Answer> {
     return runtime.isExecutionAborted()
         || failure instanceof RequestFailedException
         || failure instanceof ConnectionRequestTimeoutException
+        || isRefusedTunnel(failure)
         || failure.getClass() == InterruptedIOException.class;
+  }
+
+  /** Before 5.4; later ones hand the proxy's answer on. */
+  @SuppressWarnings("deprecation")
+  private static boolean isRefusedTunnel(Throwable failure) {
+    return failure instanceof TunnelRefusedException;
   }
 
   @Override
@@ -179,7 +194,7 @@ final class ClassicSend implements BlockingClient<ClassicSend.Answer> {
         new BasicClassicHttpResponse(RefusedAnswer.STATUS, "Too Many Requests");
     answer.headers().forEach(response::setHeader);
     response.setEntity(new ByteArrayEntity(answer.body(), ContentType.APPLICATION_JSON));
-    return new Answer(response, shown.uri());
+    return new Answer(response, shown.uri(), false);
   }
 
   /** The answer for the application, unless it has given the request up meanwhile. */

@@ -42,6 +42,7 @@ final class PlacingRuntime implements ExecRuntime {
   private final HttpCall call;
   private final HttpRoute route;
   private final Abort abort;
+  private boolean sent;
 
   PlacingRuntime(ExecRuntime own, HttpCall call, HttpRoute route, Abort abort) {
     this.own = own;
@@ -68,10 +69,16 @@ final class PlacingRuntime implements ExecRuntime {
     return own.execute(id, placed(request), information, context);
   }
 
+  /** Whether more than a wish for a tunnel has left. */
+  boolean isSent() {
+    return sent;
+  }
+
   private ClassicHttpRequest placed(ClassicHttpRequest request) throws IOException {
     if (request.getMethod().equalsIgnoreCase("CONNECT")) {
       return request;
     }
+    sent = true;
     try {
       return place(request);
     } catch (ForeignCredentialException foreign) {

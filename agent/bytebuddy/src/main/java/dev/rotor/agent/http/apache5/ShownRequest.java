@@ -1,5 +1,6 @@
 package dev.rotor.agent.http.apache5;
 
+import dev.rotor.agent.http.Addresses;
 import dev.rotor.runtime.http.Request;
 import dev.rotor.runtime.http.RequestEdit;
 import java.io.ByteArrayOutputStream;
@@ -81,7 +82,7 @@ record ShownRequest(ClassicHttpRequest request, URI uri) implements Request {
     BasicClassicHttpRequest copy = copy();
     if (!target.equals(uri)) {
       copy.setScheme(target.getScheme());
-      URIAuthority authority = new URIAuthority(Destination.name(target), target.getPort());
+      URIAuthority authority = new URIAuthority(Addresses.host(target), target.getPort());
       copy.setAuthority(authority);
       copy.setPath(path(target));
       if (copy.containsHeader(HttpHeaders.HOST)) {
@@ -98,10 +99,16 @@ record ShownRequest(ClassicHttpRequest request, URI uri) implements Request {
     if (!edit.uri().equals(uri)) {
       copy.setPath(path(edit.uri()));
     }
-    copy.setAbsoluteRequestUri(request.getRequestUri().contains("://"));
+    copy.setAbsoluteRequestUri(isAbsolute());
     edit.remove().forEach(copy::removeHeaders);
     edit.set().forEach(copy::setHeader);
     return copy;
+  }
+
+  /** Whether its line names the whole address, as a proxy is asked. */
+  private boolean isAbsolute() {
+    String line = request.getRequestUri();
+    return line != null && !line.equals(request.getPath());
   }
 
   private BasicClassicHttpRequest copy() {

@@ -1,5 +1,6 @@
 package dev.rotor.agent.http.apache5;
 
+import dev.rotor.agent.http.Addresses;
 import dev.rotor.runtime.http.HttpCall;
 import dev.rotor.runtime.http.Routes;
 import java.net.URI;
@@ -26,18 +27,21 @@ final class Trail {
     this.context = scope.clientContext;
   }
 
+  /** Whether Rotor has given up on what the client executes now. */
   static boolean isGivenUp(HttpContext context) {
-    return context.getAttribute(GIVEN_UP) != null;
+    return context instanceof HttpClientContext client
+        && client.getAttribute(GIVEN_UP) instanceof String id
+        && id.equals(client.getExchangeId());
   }
 
   /** The client comes with a request, perhaps another one on behalf of the same execution. */
   void next(ClassicHttpRequest request, Routes routes) {
+    context.removeAttribute(GIVEN_UP);
     if (!(context.getAttribute(LAST) instanceof URI last)) {
       return;
     }
-    context.removeAttribute(GIVEN_UP);
     URI address = Destination.origin(scope.route);
-    if (scope.execRuntime.isEndpointAcquired() && !Destination.isSame(last, address)) {
+    if (scope.execRuntime.isEndpointAcquired() && !Addresses.isSameOrigin(last, address)) {
       // kept by the client for an authentication; but it leads to another key's base URL
       scope.execRuntime.discardEndpoint();
     }
@@ -63,7 +67,8 @@ final class Trail {
   /** The exchange is over, or its answer is handed on. */
   void ended(HttpCall call) {
     if (call.refused() != null || !call.answerHeaders().isEmpty()) {
-      context.setAttribute(GIVEN_UP, true);
+      // the application may use the context for another request
+      context.setAttribute(GIVEN_UP, scope.exchangeId);
     }
   }
 }

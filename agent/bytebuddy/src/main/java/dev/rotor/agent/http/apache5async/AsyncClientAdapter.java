@@ -29,8 +29,8 @@ public final class AsyncClientAdapter implements Adapter {
     this.exchanges = exchanges;
     if (!known) {
       LOG.warn(
-          "Apache HttpClient 5 (async): this version is none that Rotor knows, which are 5.1 to 5.6;"
-              + " its requests pass untouched");
+          "Apache HttpClient 5 (async): this version is none that Rotor knows, which are 5.1 to"
+              + " 5.6; its requests pass untouched");
     }
   }
 
@@ -45,7 +45,7 @@ public final class AsyncClientAdapter implements Adapter {
       return null;
     }
     HttpHost target = scope.route.getTargetHost();
-    Trail trail = new Trail(scope.clientContext);
+    Trail trail = new Trail(scope);
     trail.next(request, target, exchanges.routes());
     if (!exchanges.routes().mayBind(ShownRequest.host(target))) {
       return null;

@@ -8,13 +8,15 @@ import java.net.URI;
 import java.util.concurrent.CancellationException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.util.DeadlineTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange. Attempts start on the caller's thread, on one of the client's, or on one of
- * Rotor's; what lies above is only ever called on the client's, or where the application cancels.
+ * One exchange. The first attempt starts on the caller's thread, a later one on one of the
+ * client's; what lies above is only ever called on the client's, or where the application cancels.
  * At most one thread is in here at a time, but for {@link #cancel}.
  */
 final class AsyncSend {
@@ -36,6 +38,7 @@ final class AsyncSend {
 
   private State state = State.AT_WORK;
   private volatile @Nullable Thread clientThread;
+  private volatile @Nullable Thread driver;
   private volatile @Nullable Attempt first;
   private volatile HttpRoute route;
   private volatile @Nullable HeldAnswer held;
@@ -75,7 +78,9 @@ final class AsyncSend {
       state = State.WAITING;
     }
     cancellation.next();
+    driver = Thread.currentThread();
     call.drive(this::attempt, this::done);
+    driver = null;
   }
 
   /** Whether to go on; if not, the application has cancelled, and knows. */
@@ -87,7 +92,22 @@ final class AsyncSend {
     return waited;
   }
 
+  /**
+   * After a wait it comes on Rotor's timer, where neither the client nor the application may run.
+   */
   private void attempt() {
+    if (Thread.currentThread() == driver) {
+      send();
+    } else {
+      onClientThread(this::send);
+    }
+  }
+
+  private void onClientThread(Runnable task) {
+    ClientVersion.onClientThread(scope, request.request(), new Resumption(call, above), task);
+  }
+
+  private void send() {
     if (!resume()) {
       return;
     }
@@ -101,7 +121,7 @@ final class AsyncSend {
       URI target = call.target();
       HttpRoute next = Routing.to(target, request.uri(), scope.route);
       attempt = new Attempt(this, call, above, next, body);
-      towards = request.towards(target);
+      towards = request.towards(target, next.getProxyHost() != null && !next.isTunnelled());
       inner = scope(next, new AttemptRuntime(scope.execRuntime, attempt));
       leaveFor(next);
     } catch (Throwable fault) {
@@ -174,13 +194,21 @@ final class AsyncSend {
     held = null;
     failure = cause;
     scope.execRuntime.discardEndpoint();
-    if (cancellation.isCancelled() || cause instanceof CancellationException) {
+    if (cancellation.isCancelled()
+        || cause instanceof CancellationException
+        || isOfTheOwnPool(cause)) {
       call.cancel();
       above.failed(cause);
       return;
     }
     call.failed(cause);
     goOn();
+  }
+
+  /** The application has taken all its connections; no host is slow, and no key is to blame. */
+  private static boolean isOfTheOwnPool(Exception cause) {
+    return cause instanceof DeadlineTimeoutException
+        || cause instanceof ConnectionRequestTimeoutException;
   }
 
   private void goOn() {
@@ -216,8 +244,7 @@ final class AsyncSend {
     if (Thread.currentThread() == clientThread) {
       finish();
     } else {
-      ClientVersion.onClientThread(
-          scope, request.request(), new Untouched(above.callback()), this::finish);
+      onClientThread(this::finish);
     }
   }
 

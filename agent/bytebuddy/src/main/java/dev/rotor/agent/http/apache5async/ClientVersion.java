@@ -1,5 +1,6 @@
 package dev.rotor.agent.http.apache5async;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.HttpRoute;
@@ -80,7 +81,10 @@ final class ClientVersion {
     }
   }
 
-  /** Runs something on a thread of the client's if it can be; else on this one. */
+  /**
+   * Runs something on a thread of the client's if it can be; else on one of the JDK's, since this
+   * one may be the timer's.
+   */
   static void onClientThread(
       AsyncExecChain.Scope scope, HttpRequest request, OwnCallback callback, Runnable task) {
     if (SCHEDULES_CHAINS && scope.scheduler != null) {
@@ -97,6 +101,6 @@ final class ClientVersion {
         // the application still has to be told
       }
     }
-    task.run();
+    var unused = CompletableFuture.runAsync(task);
   }
 }

@@ -1,5 +1,6 @@
 package dev.rotor.agent.http.apache5async;
 
+import dev.rotor.agent.http.Addresses;
 import java.net.URI;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.http.HttpHost;
@@ -15,8 +16,8 @@ final class Routing {
       return route;
     }
     boolean secure = "https".equalsIgnoreCase(target.getScheme());
-    int port = target.getPort() >= 0 ? target.getPort() : secure ? 443 : 80;
-    HttpHost host = new HttpHost(target.getScheme(), unbracketed(target.getHost()), port);
+    HttpHost host =
+        new HttpHost(target.getScheme(), Addresses.host(target), Addresses.port(target));
     if (host.equals(route.getTargetHost())) {
       return route;
     }
@@ -24,9 +25,5 @@ final class Routing {
     return proxy == null
         ? new HttpRoute(host, route.getLocalAddress(), secure)
         : new HttpRoute(host, route.getLocalAddress(), proxy, secure);
-  }
-
-  private static String unbracketed(String host) {
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 }

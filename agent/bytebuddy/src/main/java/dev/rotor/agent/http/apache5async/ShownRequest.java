@@ -1,11 +1,13 @@
 package dev.rotor.agent.http.apache5async;
 
+import dev.rotor.agent.http.Addresses;
 import dev.rotor.runtime.http.Request;
 import dev.rotor.runtime.http.RequestEdit;
 import java.net.URI;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.support.BasicRequestBuilder;
 import org.apache.hc.core5.net.NamedEndpoint;
@@ -50,15 +52,11 @@ record ShownRequest(HttpRequest request, @Nullable AsyncEntityProducer producer,
 
   /** A host's name as addresses have it. */
   static String host(NamedEndpoint endpoint) {
-    String name = endpoint.getHostName();
-    return name.indexOf(':') < 0 ? name : "[" + name + "]";
+    return Addresses.bracketed(endpoint.getHostName());
   }
 
   private static String authority(String scheme, NamedEndpoint endpoint) {
-    String name = host(endpoint);
-    int port = endpoint.getPort();
-    int usual = "https".equalsIgnoreCase(scheme) ? 443 : 80;
-    return port < 0 || port == usual ? name : name + ":" + port;
+    return Addresses.authority(scheme, endpoint.getHostName(), endpoint.getPort());
   }
 
   @Override
@@ -102,9 +100,10 @@ record ShownRequest(HttpRequest request, @Nullable AsyncEntityProducer producer,
     return producer == null ? null : CollectedBody.of(producer, limit);
   }
 
-  /** A copy that leads to another address; the credential is not in it. */
-  HttpRequest towards(URI target) {
-    HttpRequest copy = BasicRequestBuilder.copy(request).build();
+  /** A copy that leads to another address, through a proxy perhaps; no credential is in it. */
+  HttpRequest towards(URI target, boolean throughProxy) {
+    BasicHttpRequest copy = BasicRequestBuilder.copy(request).build();
+    copy.setAbsoluteRequestUri(throughProxy);
     if (!target.equals(uri)) {
       copy.setUri(target);
       copy.removeHeaders(HOST);
@@ -114,7 +113,8 @@ record ShownRequest(HttpRequest request, @Nullable AsyncEntityProducer producer,
 
   /** A copy with the credential in it. */
   HttpRequest edited(RequestEdit edit) {
-    HttpRequest copy = BasicRequestBuilder.copy(request).build();
+    BasicHttpRequest copy = BasicRequestBuilder.copy(request).build();
+    copy.setAbsoluteRequestUri(isAbsolute());
     if (!edit.uri().equals(uri)) {
       String query = edit.uri().getRawQuery();
       copy.setPath(edit.uri().getRawPath() + (query == null ? "" : "?" + query));
@@ -127,6 +127,12 @@ record ShownRequest(HttpRequest request, @Nullable AsyncEntityProducer producer,
               copy.addHeader(name, value);
             });
     return copy;
+  }
+
+  /** Whether its line names the whole address, as a proxy is asked. */
+  private boolean isAbsolute() {
+    String line = request.getRequestUri();
+    return line != null && !line.equals(request.getPath());
   }
 
   @Override

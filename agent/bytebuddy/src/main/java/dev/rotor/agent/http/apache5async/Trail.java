@@ -3,6 +3,7 @@ package dev.rotor.agent.http.apache5async;
 import dev.rotor.runtime.http.HttpCall;
 import dev.rotor.runtime.http.Routes;
 import java.net.URI;
+import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
@@ -20,9 +21,11 @@ final class Trail {
   private static final String GIVEN_UP = "rotor.exchange.given-up";
 
   private final HttpClientContext context;
+  private final String exchange;
 
-  Trail(HttpClientContext context) {
-    this.context = context;
+  Trail(AsyncExecChain.Scope scope) {
+    this.context = scope.clientContext;
+    this.exchange = scope.exchangeId;
   }
 
   /**
@@ -30,10 +33,10 @@ final class Trail {
    * redirect leads to somebody else, the application's own copy of a key stays behind.
    */
   void next(HttpRequest request, HttpHost target, Routes routes) {
+    context.removeAttribute(GIVEN_UP);
     if (!(context.getAttribute(LAST) instanceof URI last)) {
       return;
     }
-    context.removeAttribute(GIVEN_UP);
     URI address = ShownRequest.origin(target);
     if (address == null || !isRedirected()) {
       return;
@@ -61,7 +64,8 @@ final class Trail {
   /** It is over, and what it has come to is about to be handed on. */
   void ended(HttpCall call) {
     if (call.refused() != null || !call.answerHeaders().isEmpty()) {
-      context.setAttribute(GIVEN_UP, true);
+      // the application may use the context for another request
+      context.setAttribute(GIVEN_UP, exchange);
     }
   }
 }

@@ -13,6 +13,8 @@ import dev.rotor.runtime.Rotor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -180,6 +182,60 @@ class Apache4Test {
     assertThat(adapter.adapt(arguments, true)).isEqualTo(false);
     execute(client(rotor).build(), new HttpGet(provider.foreign("/")), context);
     assertThat(adapter.adapt(arguments, true)).isEqualTo(true);
+  }
+
+  @Test
+  void thatRotorGaveUpIsForgottenWithTheNextRequestInTheSameContext() throws IOException {
+    Provider provider = provider(request -> Reply.of(429, "slow down", "Retry-After", "30"));
+    Rotor rotor = Engines.bearer(provider, time);
+    Apache4Adapter adapter = new Apache4Adapter(rotor.exchanges());
+    CloseableHttpClient client = client(rotor).build();
+    execute(client, asking(new HttpGet(provider.uri("/"))));
+    HttpClientContext context = HttpClientContext.create();
+    Object[] arguments = {"response", 1, context};
+
+    // without an attempt, and so without a trail
+    assertThat(execute(client, asking(new HttpGet(provider.uri("/"))), context)).contains("rotor");
+    assertThat(adapter.adapt(arguments, true)).isEqualTo(false);
+
+    execute(client, new HttpGet(provider.foreign("/")), context);
+    assertThat(adapter.adapt(arguments, true)).isEqualTo(true);
+  }
+
+  @Test
+  void thatRotorGaveUpIsNotSaidOfARequestThatDoesNotComeAsFarAsRotor() throws IOException {
+    Provider provider = provider(request -> Reply.of(429, "slow down", "Retry-After", "30"));
+    Rotor rotor = Engines.bearer(provider, time);
+    Apache4Adapter adapter = new Apache4Adapter(rotor.exchanges());
+    HttpClientContext context = HttpClientContext.create();
+    Object[] arguments = {"response", 1, context};
+    execute(client(rotor).build(), asking(new HttpGet(provider.uri("/"))), context);
+    CloseableHttpClient broken =
+        client(rotor)
+            .addInterceptorFirst(
+                (HttpRequestInterceptor)
+                    (request, ignored) -> {
+                      throw new IOException("no way");
+                    })
+            .build();
+
+    assertThat(adapter.adapt(arguments, true)).isEqualTo(false);
+    assertThatThrownBy(() -> execute(broken, asking(new HttpGet(provider.uri("/"))), context))
+        .hasMessage("no way");
+
+    assertThat(adapter.adapt(arguments, true)).isEqualTo(true);
+  }
+
+  @Test
+  void anAddressInAnAddressIsSentAsItIs() throws IOException {
+    Provider provider = provider(Apache4Test::limitsTheFirstKey);
+    HttpPost post = post(provider.uri("/fetch?u=http://a.example/b?c=d"));
+
+    assertThat(execute(client(Engines.bearer(provider, time)).build(), post)).isEqualTo("200 fine");
+
+    assertThat(provider.received())
+        .extracting(Received::path)
+        .containsExactly("/fetch?u=http://a.example/b?c=d", "/fetch?u=http://a.example/b?c=d");
   }
 
   @Test
@@ -416,6 +472,41 @@ class Apache4Test {
     assertThat(execute(client, post(provider.uri("/v1/chat")))).isEqualTo("200 fine");
 
     assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void theApplicationsStrategiesSeeItsOwnRequest() throws IOException {
+    Provider provider = provider(Apache4Test::limitsTheFirstKey);
+    List<String> seen = new ArrayList<>();
+    CloseableHttpClient client =
+        client(Engines.bearer(provider, time))
+            .setConnectionReuseStrategy(
+                (response, context) -> {
+                  seen.add("reuse " + credential(context));
+                  return true;
+                })
+            .setKeepAliveStrategy(
+                (response, context) -> {
+                  seen.add("keep " + credential(context));
+                  return 1000;
+                })
+            .setUserTokenHandler(
+                context -> {
+                  seen.add("user " + credential(context));
+                  return null;
+                })
+            .build();
+
+    assertThat(execute(client, post(provider.uri("/")))).isEqualTo("200 fine");
+
+    assertThat(provider.keys()).containsExactly(Engines.FIRST, Engines.SECOND);
+    assertThat(seen)
+        .containsOnly("reuse Bearer rotor", "keep Bearer rotor", "user Bearer rotor")
+        .hasSize(6);
+  }
+
+  private static String credential(HttpContext context) {
+    return HttpClientContext.adapt(context).getRequest().getFirstHeader("Authorization").getValue();
   }
 
   @Test

@@ -186,6 +186,61 @@ class Apache5Test {
   }
 
   @Test
+  void thatRotorGaveUpIsForgottenWithTheNextRequestInTheSameContext() throws IOException {
+    Provider provider = provider(request -> Reply.of(429, "slow down", "Retry-After", "30"));
+    Rotor rotor = Engines.bearer(provider, time);
+    Apache5Adapter adapter = new Apache5Adapter(rotor.exchanges());
+    CloseableHttpClient client = client(rotor).build();
+    execute(client, asking(new HttpGet(provider.uri("/"))));
+    HttpClientContext context = HttpClientContext.create();
+    Object[] arguments = {"response", 1, context};
+
+    // without an attempt, and so without a trail
+    assertThat(execute(client, asking(new HttpGet(provider.uri("/"))), context)).contains("rotor");
+    assertThat(adapter.adapt(arguments, true)).isEqualTo(false);
+
+    execute(client, new HttpGet(provider.foreign("/")), context);
+    assertThat(adapter.adapt(arguments, true)).isEqualTo(true);
+  }
+
+  @Test
+  void thatRotorGaveUpIsNotSaidOfARequestThatDoesNotComeAsFarAsRotor() throws IOException {
+    Provider provider = provider(request -> Reply.of(429, "slow down", "Retry-After", "30"));
+    Rotor rotor = Engines.bearer(provider, time);
+    Apache5Adapter adapter = new Apache5Adapter(rotor.exchanges());
+    HttpClientContext context = HttpClientContext.create();
+    Object[] arguments = {"response", 1, context};
+    execute(client(rotor).build(), asking(new HttpGet(provider.uri("/"))), context);
+    CloseableHttpClient broken =
+        client(rotor)
+            .addExecInterceptorBefore(
+                "woven",
+                "broken",
+                (request, scope, chain) -> {
+                  throw new IOException("no way");
+                })
+            .build();
+
+    assertThat(adapter.adapt(arguments, true)).isEqualTo(false);
+    assertThatThrownBy(() -> execute(broken, asking(new HttpGet(provider.uri("/"))), context))
+        .hasMessage("no way");
+
+    assertThat(adapter.adapt(arguments, true)).isEqualTo(true);
+  }
+
+  @Test
+  void anAddressInAnAddressIsSentAsItIs() throws IOException {
+    Provider provider = provider(Apache5Test::limitsTheFirstKey);
+    HttpPost post = post(provider.uri("/fetch?u=http://a.example/b?c=d"));
+
+    assertThat(execute(client(Engines.bearer(provider, time)).build(), post)).isEqualTo("200 fine");
+
+    assertThat(provider.received())
+        .extracting(Received::path)
+        .containsExactly("/fetch?u=http://a.example/b?c=d", "/fetch?u=http://a.example/b?c=d");
+  }
+
+  @Test
   void aRedirectToAnotherHostCarriesNoKey() throws IOException {
     Provider[] here = new Provider[1];
     here[0] =

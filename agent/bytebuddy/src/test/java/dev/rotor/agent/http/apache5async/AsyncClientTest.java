@@ -11,15 +11,19 @@ import dev.rotor.agent.http.Provider.Reply;
 import dev.rotor.agent.http.apache5.Apache5Adapter;
 import dev.rotor.runtime.Rotor;
 import dev.rotor.runtime.http.Exchanges;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
@@ -33,6 +37,7 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBu
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
@@ -129,8 +134,18 @@ class AsyncClientTest {
     assertThat(provider.received()).extracting(Received::path).containsOnly("/v1/chat?a=1");
     assertThat(context.getRequest().getFirstHeader("Authorization").getValue())
         .isEqualTo("Bearer rotor");
-    assertThat(pool.getTotalStats().getLeased()).isZero();
+    awaitRelease();
     assertThat(pool.getTotalStats().getAvailable()).isEqualTo(1);
+  }
+
+  /** The client tells of an answer before it gives its connection back. */
+  private void awaitRelease() throws InterruptedException {
+    while (pool.getTotalStats().getLeased() > 0) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("a connection is still leased");
+      }
+      Thread.onSpinWait();
+    }
   }
 
   @ParameterizedTest
@@ -174,6 +189,35 @@ class AsyncClientTest {
     assertThat(thread.get()).doesNotContain("rotor");
     assertThat(sent.get()).isNotNull();
     assertThat(provider.received()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anAttemptAfterAWaitIsMadeByAThreadOfTheClients(boolean resolved) throws Exception {
+    Provider provider = provider(request -> Reply.of(500, "out", "Connection", "close"));
+    List<String> resolving = new CopyOnWriteArrayList<>();
+    PoolingAsyncClientConnectionManager asking =
+        PoolingAsyncClientConnectionManagerBuilder.create()
+            .setDnsResolver(
+                new SystemDefaultDnsResolver() {
+                  @Override
+                  public InetAddress[] resolve(String host) throws UnknownHostException {
+                    resolving.add(Thread.currentThread().getName());
+                    if (resolving.size() > 1 && !resolved) {
+                      throw new UnknownHostException("gone");
+                    }
+                    return super.resolve(host);
+                  }
+                })
+            .build();
+    CompletableFuture<String> thread = new CompletableFuture<>();
+
+    var unused =
+        client(builder(Engines.bearer(provider, time)).setConnectionManager(asking))
+            .execute(get(provider.uri("/get")), told(new CompletableFuture<>(), thread));
+
+    assertThat(thread.get()).doesNotContain("rotor");
+    assertThat(resolving).hasSize(3).allSatisfy(name -> assertThat(name).doesNotContain("rotor"));
   }
 
   private static FutureCallback<SimpleHttpResponse> told(
@@ -288,6 +332,34 @@ class AsyncClientTest {
     assertThat(response.getFirstHeader("Retry-After")).isNotNull();
     assertThat(response.getBodyText()).contains("\"type\":\"rotor\"");
     assertThat(provider.received()).hasSize(2);
+  }
+
+  @Test
+  void anAddressInAnAddressIsSentAsItIs() throws Exception {
+    Provider provider = provider(AsyncClientTest::limitsTheFirstKey);
+    CloseableHttpAsyncClient client = client(Engines.bearer(provider, time));
+    String path = "/fetch?u=http://a.example/b?c=d";
+
+    assertThat(client.execute(hello(provider.uri(path)), null).get().getBodyText())
+        .isEqualTo("fine");
+
+    assertThat(provider.received()).extracting(Received::path).containsExactly(path, path);
+  }
+
+  @Test
+  void aPlainProxyIsAskedForTheWholeAddressInEachAttempt() throws Exception {
+    Provider provider = provider(AsyncClientTest::limitsTheFirstKey);
+    CloseableHttpAsyncClient client =
+        client(
+            builder(Engines.bearer(provider, time))
+                .setProxy(new HttpHost("http", "localhost", provider.port())));
+    java.net.URI uri = provider.uri("/v1/chat?u=http://a.example/b");
+
+    assertThat(client.execute(hello(uri), null).get().getBodyText()).isEqualTo("fine");
+
+    assertThat(provider.received())
+        .extracting(Received::path)
+        .containsExactly(uri.toString(), uri.toString());
   }
 
   @Test
