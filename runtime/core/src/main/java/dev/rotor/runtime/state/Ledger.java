@@ -93,7 +93,10 @@ public final class Ledger implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      LockSupport.parkNanos(this, TICK_NANOS);
+      // looked at here, since a lock that this thread waited for may have used up the wake-up
+      if (asking.isEmpty()) {
+        LockSupport.parkNanos(this, TICK_NANOS);
+      }
       boolean unused = Thread.interrupted();
       write();
     }
