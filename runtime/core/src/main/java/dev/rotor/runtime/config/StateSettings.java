@@ -33,7 +33,8 @@ public record StateSettings(@Nullable Path directory) {
     }
     String directory = text.substring(FILE.length()).trim();
     if (directory.isEmpty()) {
-      throw new MalformedTextException(text, "names no directory; write one as `file:/var/lib/app`");
+      throw new MalformedTextException(
+          text, "names no directory; write one as `file:/var/lib/app`");
     }
     try {
       Path path = Path.of(directory);

@@ -40,8 +40,7 @@ sealed interface QuotaPeriod extends Spans {
 
     @Override
     public Span at(long instant) {
-      LocalDate date =
-          unit.first(Instant.ofEpochMilli(instant).atZone(zone).toLocalDate());
+      LocalDate date = unit.first(Instant.ofEpochMilli(instant).atZone(zone).toLocalDate());
       while (reset(date) > instant) {
         date = unit.plus(date, -1);
       }

@@ -87,11 +87,7 @@ final class FileStore implements Store {
     boolean sound = false;
     try {
       store =
-          new MVStore.Builder()
-              .fileName(file.toString())
-              .autoCommitDisabled()
-              .cacheSize(1)
-              .open();
+          new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().cacheSize(1).open();
       if (store.isReadOnly()) {
         throw new IOException("it is read-only");
       }
@@ -136,9 +132,7 @@ final class FileStore implements Store {
   private static boolean isCorruption(MVStoreException e) {
     return switch (e.getErrorCode()) {
       case DataUtils.ERROR_READING_FAILED -> e.getCause() instanceof EOFException;
-      case DataUtils.ERROR_FILE_LOCKED,
-          DataUtils.ERROR_WRITING_FAILED,
-          DataUtils.ERROR_CLOSED ->
+      case DataUtils.ERROR_FILE_LOCKED, DataUtils.ERROR_WRITING_FAILED, DataUtils.ERROR_CLOSED ->
           false;
       default -> true;
     };

@@ -35,7 +35,9 @@ final class MemoryStore implements Store {
   @Override
   public List<Entry> all() {
     List<Entry> all = new ArrayList<>();
-    lines.values().stream().map(NavigableMap::values).forEach((Collection<Entry> it) -> all.addAll(it));
+    lines.values().stream()
+        .map(NavigableMap::values)
+        .forEach((Collection<Entry> it) -> all.addAll(it));
     return all;
   }
 

@@ -11,12 +11,12 @@ import java.util.TreeMap;
 /**
  * One line at work: what was used of it in each span that still counts. Guarded by its page's lock.
  *
- * <p><b>Leases.</b> Use may go only as far as what was {@link Slot#granted}, which is written before
- * it is used, and read back as used when a process died. So a quota is never exceeded, and each
- * unclean end loses at most about one lease. A lease is a sixteenth of the loss that is left, which
- * is one hundredth of the limit in all: it begins small and gets smaller with each loss, down to 1.
- * Where one need is larger than that, a lease may take up to half of what is left, since a lease
- * smaller than a need is of no use.
+ * <p><b>Leases.</b> Use may go only as far as what was {@link Slot#granted}, which is written
+ * before it is used, and read back as used when a process died. So a quota is never exceeded, and
+ * each unclean end loses at most about one lease. A lease is a sixteenth of the loss that is left,
+ * which is one hundredth of the limit in all: it begins small and gets smaller with each loss, down
+ * to 1. Where one need is larger than that, a lease may take up to half of what is left, since a
+ * lease smaller than a need is of no use.
  */
 final class Tally {
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rotor.runtime.config.QuotaSettings.Amounts;
 import dev.rotor.runtime.config.QuotaSettings.Prices;
 import dev.rotor.runtime.config.YamlValue.Fields;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -151,5 +153,22 @@ class QuotaReaderTest {
   void aPlaceThatIsNoneForStateIsTold(String state) {
     assertThat(StateSettings.read(setting("state", state))).isNull();
     assertThat(told()).singleElement().asString().startsWith("`state` (rotor.yaml:1): `");
+  }
+
+  @Test
+  void everyExampleOfTheDocumentationIsWithoutMistakes() throws IOException {
+    int read = 0;
+    for (String part : Files.readString(Path.of("../../docs/quotas.md")).split("```", -1)) {
+      if (part.startsWith("yaml\nquota:")) {
+        assertThat(sound(part.substring("yaml\nquota:".length())).daily()).isNotNull();
+        read++;
+      } else if (part.startsWith("yaml\nstate:")) {
+        String state = part.substring("yaml\nstate:".length()).trim();
+        assertThat(StateSettings.read(setting("state", state))).isNotNull();
+        read++;
+      }
+    }
+    assertThat(told()).isEmpty();
+    assertThat(read).isEqualTo(4);
   }
 }

@@ -88,8 +88,7 @@ class QuotaKillTest {
             QuotaDrain.class.getName(),
             directory.toString(),
             Integer.toString(QUOTA))
-        .redirectError(
-            ProcessBuilder.Redirect.appendTo(new File(directory.toFile(), "errors")))
+        .redirectError(ProcessBuilder.Redirect.appendTo(new File(directory.toFile(), "errors")))
         .start();
   }
 

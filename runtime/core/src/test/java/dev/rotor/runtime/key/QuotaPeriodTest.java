@@ -32,9 +32,9 @@ class QuotaPeriodTest {
             .as(
                 (unit, minute, zone) ->
                     new Calendar(unit, LocalTime.ofSecondOfDay(minute * 60), ZoneId.of(zone)));
-    Arbitrary<QuotaPeriod> rolling = Arbitraries.of(Unit.values()).map(it -> new Rolling(it.rolling()));
-    return Arbitraries.frequencyOf(
-        Tuple.of(9, calendars), Tuple.of(1, rolling));
+    Arbitrary<QuotaPeriod> rolling =
+        Arbitraries.of(Unit.values()).map(it -> new Rolling(it.rolling()));
+    return Arbitraries.frequencyOf(Tuple.of(9, calendars), Tuple.of(1, rolling));
   }
 
   @Provide
@@ -83,8 +83,14 @@ class QuotaPeriodTest {
       @ForAll("periods") QuotaPeriod period, @ForAll("instants") long instant) {
     if (period instanceof Calendar calendar) {
       Instant start = Instant.ofEpochMilli(period.at(instant).start());
-      boolean changing = calendar.zone().getRules().nextTransition(start.minusMillis(1)) != null
-          && calendar.zone().getRules().nextTransition(start.minusMillis(1)).getInstant().equals(start);
+      boolean changing =
+          calendar.zone().getRules().nextTransition(start.minusMillis(1)) != null
+              && calendar
+                  .zone()
+                  .getRules()
+                  .nextTransition(start.minusMillis(1))
+                  .getInstant()
+                  .equals(start);
       LocalTime time = start.atZone(calendar.zone()).toLocalTime();
       assertThat(changing || time.equals(calendar.resets())).as("%s", start).isTrue();
     }

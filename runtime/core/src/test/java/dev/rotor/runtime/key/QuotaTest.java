@@ -26,8 +26,7 @@ class QuotaTest {
 
   private static QuotaSettings settings(
       @Nullable Amounts daily, @Nullable Amounts monthly, boolean rolling) {
-    return new QuotaSettings(
-        daily, monthly, LocalTime.MIDNIGHT, ZoneOffset.UTC, rolling, PRICES);
+    return new QuotaSettings(daily, monthly, LocalTime.MIDNIGHT, ZoneOffset.UTC, rolling, PRICES);
   }
 
   private static QuotaSettings requests(long daily) {
@@ -84,8 +83,7 @@ class QuotaTest {
     clock.advance(Duration.ofDays(1));
     assertThat(quota.freeShare(now())).isEqualTo(0.2);
     assertThat(takeAll(quota)).isEqualTo(5);
-    assertThat(quota.nanosTo(Need.ONE, now()))
-        .isEqualTo(Duration.ofHours(3 * 24 + 12).toNanos());
+    assertThat(quota.nanosTo(Need.ONE, now())).isEqualTo(Duration.ofHours(3 * 24 + 12).toNanos());
     assertThat(quota.whyNot(Need.ONE, now()))
         .isEqualTo("its monthly requests quota of 25 is used up until 2026-12-01T00:00:00Z");
   }
@@ -166,7 +164,8 @@ class QuotaTest {
     }
     clock.advance(Duration.ofHours(10));
     assertThat(takeAll(quota)).isEqualTo(6);
-    assertThat(quota.nanosTo(Need.ONE, now())).isEqualTo(Duration.ofMinutes(14 * 60 + 30).toNanos());
+    assertThat(quota.nanosTo(Need.ONE, now()))
+        .isEqualTo(Duration.ofMinutes(14 * 60 + 30).toNanos());
     clock.advance(Duration.ofMinutes(14 * 60 + 30));
     assertThat(takeAll(quota)).isEqualTo(4);
     clock.advance(Duration.ofHours(10));
