@@ -1,0 +1,52 @@
+package dev.rotor.runtime.state;
+
+import org.jspecify.annotations.Nullable;
+
+/** One span of a line at work. Guarded by its page's lock. */
+final class Slot {
+  final String line;
+  final long start;
+
+  /** Changes with the settings. */
+  long end;
+
+  long used;
+
+  /** How far {@link #used} may go before more is written. */
+  long granted;
+
+  /** Of leases that were given up. */
+  long lost;
+
+  /** What stands in the store. */
+  @Nullable Entry written;
+
+  Slot(String line, long start, long end) {
+    this.line = line;
+    this.start = start;
+    this.end = end;
+  }
+
+  /**
+   * Takes over what the store has of this span, beyond what is known here. What was leased counts
+   * as used: whoever leased it may have used it all before it died.
+   */
+  void merge(Entry found) {
+    long known = written == null ? 0 : written.granted();
+    used += Math.max(0, found.granted() - known);
+    if (written == null) {
+      lost += found.lost() + found.lease();
+    }
+    written = found;
+    granted = used;
+  }
+
+  long free() {
+    return granted - used;
+  }
+
+  /** What to write so that {@code lease} more may be used. */
+  Entry entry(long lease) {
+    return new Entry(line, start, end, used + lease, lease, lost);
+  }
+}
