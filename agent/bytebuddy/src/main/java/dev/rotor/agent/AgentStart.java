@@ -51,6 +51,7 @@ public final class AgentStart {
       return "[rotor] is attached to this JVM already";
     }
     new ConfigWatch(file.path(), loader, rotor, installation).start();
+    rotor.writeAtExit();
     LOG.info("started: {}", Wording.summary(settings));
     return null;
   }

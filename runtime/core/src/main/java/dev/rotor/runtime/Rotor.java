@@ -12,6 +12,7 @@ import dev.rotor.runtime.config.LimitSettings;
 import dev.rotor.runtime.config.Mode;
 import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.config.Settings;
+import dev.rotor.runtime.config.StateSettings;
 import dev.rotor.runtime.config.Urgency;
 import dev.rotor.runtime.extension.Extensions;
 import dev.rotor.runtime.http.BoundIds;
@@ -25,7 +26,9 @@ import dev.rotor.runtime.key.Accounts;
 import dev.rotor.runtime.key.Need;
 import dev.rotor.runtime.key.PoolParts;
 import dev.rotor.runtime.observe.EngineMeters;
+import dev.rotor.runtime.state.Ledger;
 import dev.rotor.runtime.time.Clock;
+import dev.rotor.runtime.time.RotorThreads;
 import dev.rotor.runtime.time.Sleeper;
 import dev.rotor.runtime.time.Timer;
 import java.util.ArrayList;
@@ -39,12 +42,16 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine, made of a configuration. A reload swaps plans and routes as a whole; APIs and keys
  * keep their state by name. Thread-safe.
  */
 public final class Rotor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Rotor.class);
 
   private final Clock clock;
   private final EngineMeters meters = new EngineMeters();
@@ -57,7 +64,8 @@ public final class Rotor {
   private final Map<String, Deprecations> deprecations = new HashMap<>();
   private final Map<String, BoundIds> boundIds = new HashMap<>();
 
-  private PoolParts parts;
+  private volatile PoolParts parts;
+  private final Settings started;
   private volatile Settings settings;
   private volatile Planner planner;
   private volatile Runnable rereadCredentials = () -> {};
@@ -86,10 +94,35 @@ public final class Rotor {
             random,
             task -> timer.schedule(task, 0),
             new Accounts(clock),
+            ledger(settings.state(), clock),
+            settings.replicas(),
             Extensions.of(settings.extensions()));
     this.settings = settings;
+    this.started = settings;
     this.planner = new Planner(settings, Map.of(), limits);
     apply(settings);
+  }
+
+  private static Ledger ledger(StateSettings state, Clock clock) {
+    return state.directory() == null
+        ? Ledger.inMemory(clock)
+        : Ledger.inDirectory(state.directory(), clock);
+  }
+
+  /** What keys have used of their quotas, to be taken along or looked at; see {@code UsedText}. */
+  public Ledger ledger() {
+    return parts.ledger();
+  }
+
+  /**
+   * Has what was used of quotas written down when the process begins to end; calls may go on until
+   * it does. Without effect where state is kept in memory.
+   */
+  public void writeAtExit() {
+    if (started.state().directory() != null) {
+      Runtime.getRuntime()
+          .addShutdownHook(RotorThreads.daemon("rotor-exit", parts.ledger()::exitSoon));
+    }
   }
 
   /**
@@ -138,8 +171,13 @@ public final class Rotor {
     Map<String, Profile> profiles = new HashMap<>();
     next.apis().values().forEach(it -> profiles.put(it.name(), Profile.of(it.profile(), clock)));
     limits.replicas(next.replicas());
-    if (!Objects.equals(next.extensions(), parts.extensions().directory())) {
-      parts = parts.with(Extensions.of(next.extensions()));
+    Extensions extensions = parts.extensions();
+    if (!Objects.equals(next.extensions(), extensions.directory())) {
+      extensions = Extensions.of(next.extensions());
+    }
+    parts = parts.with(extensions, next.replicas());
+    if (!next.state().equals(started.state())) {
+      LOG.warn("`state` is as it was at the start: another place takes effect at the next one");
     }
     // in the order of the file, which decides who owns a host that two APIs list
     Map<String, Upstream> upstreams = new LinkedHashMap<>();

@@ -60,6 +60,7 @@ final class AspectEngine {
     Rotor rotor = new Rotor(settings);
     AspectEngine engine = new AspectEngine(rotor);
     new ConfigWatch(file.path(), loader, rotor, engine.sites).start();
+    rotor.writeAtExit();
     LOG.info("started through AspectJ: {}", Wording.summary(settings));
     return engine;
   }

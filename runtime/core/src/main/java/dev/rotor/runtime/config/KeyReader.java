@@ -60,6 +60,7 @@ final class KeyReader {
         DEFAULT_PRIORITY,
         1,
         Rates.NONE,
+        null,
         KeySettings.UNLIMITED,
         List.of(),
         null,
@@ -84,7 +85,8 @@ final class KeyReader {
     URI baseUrl = section.parse("base-url", HttpText::baseUrl);
     Map<String, String> headers = HttpText.headers(PolicyReader.subsection(section, "headers"));
     boolean enabled = section.flag("enabled", true);
-    section.notYet("quota");
+    Setting quotaSetting = section.get("quota");
+    QuotaSettings quota = quotaSetting == null ? null : QuotaReader.read(quotaSetting);
     Setting weightSetting = section.get("weight");
     Double weight = weightSetting == null ? null : weightSetting.decimal(0);
     Setting modelsSetting = section.get("models");
@@ -110,6 +112,7 @@ final class KeyReader {
         priority,
         weight == null ? 1 : weight,
         rates,
+        quota,
         concurrent,
         models,
         tier,

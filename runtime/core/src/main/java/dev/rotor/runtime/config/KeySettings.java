@@ -20,6 +20,7 @@ public record KeySettings(
     int priority,
     double weight,
     Rates limits,
+    @Nullable QuotaSettings quota,
     int concurrent,
     List<String> models,
     @Nullable String tier,

@@ -22,6 +22,7 @@ public record Settings(
     Map<String, CacheSettings> caches,
     List<BindSettings> binds,
     Flags flags,
+    StateSettings state,
     int replicas,
     @Nullable Path extensions) {
   public Settings {

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the whole file, its includes merged in: the top level, in the order things depend. */
 final class SettingsReader {
-  private static final String MEMORY = "memory";
-
   private final Reading reading;
 
   SettingsReader(Reading reading) {
@@ -42,7 +40,8 @@ final class SettingsReader {
     List<BindSettings> binds =
         binds(top, new BindReader(apiSettings.keySet(), apis, limits, caches));
     Flags flags = flags(top);
-    checkState(top);
+    Setting stateSetting = top.get("state");
+    StateSettings state = stateSetting == null ? null : StateSettings.read(stateSetting);
     top.notYet("admin");
     top.done();
     return new Settings(
@@ -53,6 +52,7 @@ final class SettingsReader {
         caches.read(),
         binds,
         flags,
+        state == null ? StateSettings.MEMORY : state,
         replicas,
         extensions);
   }
@@ -134,17 +134,5 @@ final class SettingsReader {
             section.flag("caching", true));
     section.done();
     return flags;
-  }
-
-  private static void checkState(Section top) {
-    String state = top.parse("state", String::trim);
-    if (state == null || state.equals(MEMORY)) {
-      return;
-    }
-    boolean planned = state.startsWith("file:") || state.startsWith("redis:");
-    top.mistakeAt(
-        "state",
-        (planned ? "state outside of memory is not in this version yet" : "unknown state")
-            + "; allowed: `memory`");
   }
 }

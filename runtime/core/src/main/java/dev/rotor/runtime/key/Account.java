@@ -1,5 +1,6 @@
 package dev.rotor.runtime.key;
 
+import dev.rotor.runtime.config.QuotaSettings;
 import dev.rotor.runtime.config.Rate;
 import dev.rotor.runtime.config.Rates;
 import dev.rotor.runtime.key.LimitTold.Kind;
@@ -7,7 +8,9 @@ import dev.rotor.runtime.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +70,8 @@ final class Account {
   private final Rest quotaRest;
   private final Map<String, SharedLane> lanes = new ConcurrentHashMap<>();
   private volatile Rates rates;
+  private volatile @Nullable Quota quota;
+  private final Set<Runnable> onChange = new CopyOnWriteArraySet<>();
 
   Account(String name, Rates rates, Clock clock) {
     this.name = name;
@@ -82,6 +87,36 @@ final class Account {
   /** The rest of the whole account, all lanes: its quota is used up. */
   Rest quotaRest() {
     return quotaRest;
+  }
+
+  /** What of it may be used in a day and a month; null: as much as one likes. */
+  @Nullable Quota quota() {
+    return quota;
+  }
+
+  /**
+   * Takes another quota; what was used of it stays used.
+   *
+   * @param id under which its use is counted
+   */
+  synchronized void limitTo(@Nullable QuotaSettings next, String id, PoolParts parts) {
+    Quota known = quota;
+    if (next == null) {
+      quota = null;
+    } else if (known == null) {
+      quota = new Quota(id, next, parts.replicas(), parts.ledger(), this::changed);
+    } else {
+      known.update(next, parts.replicas());
+    }
+  }
+
+  /** Has a pool told when more of the quota can be taken. */
+  void tell(Runnable pool) {
+    onChange.add(pool);
+  }
+
+  private void changed() {
+    onChange.forEach(Runnable::run);
   }
 
   SharedLane lane(String lane) {

@@ -36,6 +36,7 @@ public final class Key {
    * Creates an active key.
    *
    * @param onFree runs whenever an attempt leaves, or the key comes back, for the calls that wait
+   * @param standing whether it is out, remembered from another process perhaps
    */
   Key(
       KeySettings settings,
@@ -43,12 +44,13 @@ public final class Key {
       Together together,
       Stats stats,
       Clock clock,
-      Runnable onFree) {
+      Runnable onFree,
+      Standing standing) {
     this.settings = settings;
     this.stats = stats;
     this.clock = clock;
     this.onFree = onFree;
-    this.standing = new Standing();
+    this.standing = standing;
     this.lanes = new Lanes(this, account, account, together);
   }
 
@@ -165,7 +167,7 @@ public final class Key {
 
   /**
    * Takes the key out at a person's wish, until {@link #enableByHand}; attempts under way go on.
-   * With durable state it stays so across restarts.
+   * With durable state it stays so across restarts. May block on writing that down.
    */
   public void disableByHand() {
     standing.byHand(true);

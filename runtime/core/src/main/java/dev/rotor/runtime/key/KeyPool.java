@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rotor.runtime.config.ApiSettings;
 import dev.rotor.runtime.config.KeySettings;
+import dev.rotor.runtime.config.QuotaSettings;
 import dev.rotor.runtime.config.Rates;
 import dev.rotor.runtime.config.StrategyKind;
 import dev.rotor.runtime.config.StrategySettings;
@@ -35,6 +36,7 @@ public final class KeyPool {
   private final PoolParts parts;
   private final Clock clock;
   private final Waiters waiters;
+  private final Runnable wake = this::wake;
 
   private volatile Keys keys;
   private volatile boolean countsTokens;
@@ -51,6 +53,12 @@ public final class KeyPool {
   /** Takes new settings; a key of the same name goes on as it is, and so does an account. */
   public synchronized void update(ApiSettings settings, PoolParts parts) {
     keys = arrange(settings, parts, keys);
+    waiters.wakeAll();
+  }
+
+  /** Something that no call has done makes keys usable. */
+  private void wake() {
+    keys.wakeAll();
     waiters.wakeAll();
   }
 
@@ -82,6 +90,12 @@ public final class KeyPool {
       }
       this.alike = none;
       this.plain = lineup("", null, Urgency.MEDIUM);
+    }
+
+    void wakeAll() {
+      plain.wakeAll();
+      byLane.values().forEach(Lineup::wakeAll);
+      byCircle.values().forEach(Lineup::wakeAll);
     }
 
     Lineup lineup(Need need) {
@@ -126,7 +140,7 @@ public final class KeyPool {
       KeySettings it = wanted.get(i);
       Key old = known.get(it.name());
       Account account = account(it, old);
-      limit(account, it, wanted, limited);
+      limit(account, it, wanted, limited, with);
       if (old != null) {
         old.update(it, account, together);
         result[i] = old;
@@ -138,12 +152,14 @@ public final class KeyPool {
                 together,
                 with.meters().stats("key", api + "/" + it.name()),
                 clock,
-                waiters::wake);
+                waiters::wake,
+                new Standing(with.ledger(), api + "/" + it.name()));
       }
     }
     countsTokens =
         settings.limits().countsTokens()
-            || wanted.stream().anyMatch(it -> it.limits().countsTokens());
+            || wanted.stream()
+                .anyMatch(it -> it.limits().countsTokens() || countsTokens(it.quota()));
     return new Keys(settings.strategy(), with, together, result);
   }
 
@@ -157,21 +173,39 @@ public final class KeyPool {
   }
 
   /** One limit for each account: the first that one of its keys says. */
-  private static void limit(
-      Account account, KeySettings key, List<KeySettings> wanted, Set<Account> limited) {
+  private void limit(
+      Account account,
+      KeySettings key,
+      List<KeySettings> wanted,
+      Set<Account> limited,
+      PoolParts with) {
     if (!limited.add(account)) {
       return;
     }
     Rates rates = key.limits();
-    if (rates.isEmpty() && key.account() != null) {
+    QuotaSettings quota = key.quota();
+    String id = api + "/" + (key.account() == null ? key.name() : key.account());
+    if (key.account() != null) {
       for (KeySettings other : wanted) {
-        if (key.account().equals(other.account()) && !other.limits().isEmpty()) {
-          rates = other.limits();
-          break;
+        if (key.account().equals(other.account())) {
+          rates = rates.isEmpty() ? other.limits() : rates;
+          quota = quota == null ? other.quota() : quota;
         }
       }
     }
     account.limitTo(rates);
+    account.tell(wake);
+    account.limitTo(quota, id, with);
+  }
+
+  private static boolean countsTokens(@Nullable QuotaSettings quota) {
+    return quota != null && (countsTokens(quota.daily()) || countsTokens(quota.monthly()));
+  }
+
+  private static boolean countsTokens(QuotaSettings.@Nullable Amounts amounts) {
+    return amounts != null
+        && (amounts.tokens() != QuotaSettings.Amounts.UNLIMITED
+            || amounts.money() != QuotaSettings.Amounts.UNLIMITED);
   }
 
   /** Takes a usable key's lane for one attempt; null when none is usable now. Never blocks. */

@@ -25,6 +25,7 @@ public final class Lane {
   private final Key key;
   private final String name;
   // what the file limits, and what the provider counts together, which may be more keys than that
+  private final Account account;
   private final Account.SharedLane shared;
   private final Account.SharedLane counted;
   private final Account.SharedLane[] ofTheApi;
@@ -40,6 +41,7 @@ public final class Lane {
   Lane(Key key, String name, Account limits, Account counted, Together together) {
     this.key = key;
     this.name = name;
+    this.account = limits;
     this.shared = limits.lane(name);
     this.counted = counted.lane(name);
     this.ofTheApi = together.lanes(name);
@@ -96,31 +98,36 @@ public final class Lane {
   }
 
   private boolean isLimited() {
-    return shared.limits().length > 0 || counted.learned() != null || ofTheApi.length > 0;
+    return shared.limits().length > 0
+        || account.quota() != null
+        || counted.learned() != null
+        || ofTheApi.length > 0;
   }
 
   private boolean takeAll(Need need, long now) {
-    if (!take(shared.limits(), need, now)) {
+    Allowance[] limits = shared.limits();
+    if (!take(limits, need, now)) {
       return false;
     }
     LearnedAllowance learned = counted.learned();
-    if (learned != null && !learned.tryTake(need, now)) {
-      settle(shared.limits(), need, Spent.NOTHING, now, now);
-      return false;
+    boolean others = learned == null || learned.tryTake(need, now);
+    int apis = 0;
+    while (others && apis < ofTheApi.length && take(ofTheApi[apis].limits(), need, now)) {
+      apis++;
     }
-    for (int i = 0; i < ofTheApi.length; i++) {
-      if (!take(ofTheApi[i].limits(), need, now)) {
-        settle(shared.limits(), need, Spent.NOTHING, now, now);
-        if (learned != null) {
-          learned.giveBack(need, now, now);
-        }
-        for (int before = 0; before < i; before++) {
-          settle(ofTheApi[before].limits(), need, Spent.NOTHING, now, now);
-        }
-        return false;
-      }
+    Quota quota = account.quota();
+    // the quota last: what is taken of it and given back may have to be written down twice
+    if (others && apis == ofTheApi.length && (quota == null || quota.tryTake(need, now))) {
+      return true;
     }
-    return true;
+    settle(limits, need, Spent.NOTHING, now, now);
+    if (others && learned != null) {
+      learned.giveBack(need, now, now);
+    }
+    for (int before = 0; before < apis; before++) {
+      settle(ofTheApi[before].limits(), need, Spent.NOTHING, now, now);
+    }
+    return false;
   }
 
   /** All or nothing. */
@@ -150,6 +157,10 @@ public final class Lane {
     }
     for (Account.SharedLane all : ofTheApi) {
       settle(all.limits(), need, spent, takenAt, now);
+    }
+    Quota quota = account.quota();
+    if (quota != null) {
+      quota.settle(need, spent, takenAt, now);
     }
   }
 
@@ -306,6 +317,10 @@ public final class Lane {
     for (Account.SharedLane all : ofTheApi) {
       wait = Math.max(wait, longest(all.limits(), need, now));
     }
+    Quota quota = account.quota();
+    if (quota != null) {
+      wait = Math.max(wait, quota.nanosTo(need, now));
+    }
     return Math.max(0, wait);
   }
 
@@ -329,14 +344,18 @@ public final class Lane {
 
   /** What its quota has left, from 0 to 1. */
   double freeShareOfQuota(long now) {
-    return quotaRest.left(now) > 0 ? 0 : 1;
+    Quota quota = account.quota();
+    double free = quota == null ? 1 : quota.freeShare(now);
+    return quotaRest.left(now) > 0 ? 0 : free;
   }
 
   KeyStatus status(long now) {
     KeyStatus ofKey = key.standing();
     if (ofKey != KeyStatus.ACTIVE) {
       return ofKey;
-    } else if (quotaRest.left(now) > 0) {
+    }
+    Quota quota = account.quota();
+    if (quotaRest.left(now) > 0 || (quota != null && quota.nanosTo(Need.ONE, now) > 0)) {
       return KeyStatus.QUOTA_EXCEEDED;
     }
     return usableIn(Need.ONE, now) > 0 ? KeyStatus.RATE_LIMITED : KeyStatus.ACTIVE;
@@ -378,6 +397,10 @@ public final class Lane {
     }
     for (Account.SharedLane all : ofTheApi) {
       slowest = slowest(all.limits(), slowest, need, now);
+    }
+    Quota quota = account.quota();
+    if (quota != null) {
+      slowest = slowest(new Allowance[] {quota}, slowest, need, now);
     }
     return slowest == null ? null : slowest.whyNot(need, now);
   }

@@ -2,6 +2,7 @@ package dev.rotor.runtime.key;
 
 import dev.rotor.runtime.extension.Extensions;
 import dev.rotor.runtime.observe.EngineMeters;
+import dev.rotor.runtime.state.Ledger;
 import dev.rotor.runtime.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
@@ -12,6 +13,8 @@ import java.util.function.DoubleSupplier;
  * @param random numbers from 0 to 1
  * @param background runs what takes longer than a call should; may run it at once
  * @param accounts those that keys of several APIs may share
+ * @param ledger where the use of quotas is counted
+ * @param replicas how many processes share the quotas
  */
 public record PoolParts(
     EngineMeters meters,
@@ -19,16 +22,26 @@ public record PoolParts(
     DoubleSupplier random,
     Executor background,
     Accounts accounts,
+    Ledger ledger,
+    int replicas,
     Extensions extensions) {
 
   /** The parts of an engine of its own, without extensions; for few keys. */
   public static PoolParts of(EngineMeters meters, Clock clock, DoubleSupplier random) {
     return new PoolParts(
-        meters, clock, random, Runnable::run, new Accounts(clock), Extensions.of(null));
+        meters,
+        clock,
+        random,
+        Runnable::run,
+        new Accounts(clock),
+        Ledger.inMemory(clock),
+        1,
+        Extensions.of(null));
   }
 
-  /** The same with other extensions. */
-  public PoolParts with(Extensions others) {
-    return new PoolParts(meters, clock, random, background, accounts, others);
+  /** The same with other extensions, and for another number of processes. */
+  public PoolParts with(Extensions others, int processes) {
+    return new PoolParts(
+        meters, clock, random, background, accounts, ledger, processes, others);
   }
 }

@@ -1,5 +1,6 @@
 package dev.rotor.runtime.key;
 
+import dev.rotor.runtime.state.Ledger;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,28 @@ final class Standing {
   /** How long a key that Rotor disabled rests before one call tries it again. */
   static final Duration PROBE_EVERY = Duration.ofMinutes(5);
 
+  private static final String BY_HAND = "disabled-by-hand";
+
   // what a key is blamed for, with how often it is tried again
   private record Blame(KeyStatus status, String cause, long probeEveryNanos) {}
 
   private final AtomicLong probeAt = new AtomicLong();
   private volatile @Nullable Blame blame;
+  private final Ledger ledger;
+  private final String key;
   private volatile boolean byHand;
+
+  /**
+   * That of a key.
+   *
+   * @param ledger where it is remembered that a person has taken it out
+   * @param key its API and name
+   */
+  Standing(Ledger ledger, String key) {
+    this.ledger = ledger;
+    this.key = key;
+    this.byHand = ledger.isMarked(key, BY_HAND);
+  }
 
   /** The hot path: nothing is to be said against the key. */
   boolean isClear() {
@@ -30,8 +47,10 @@ final class Standing {
     return byHand;
   }
 
+  /** Blocks until that is written down, where state outlasts the process. */
   void byHand(boolean out) {
     byHand = out;
+    ledger.mark(key, BY_HAND, out);
   }
 
   void refuse(String cause, long now) {

@@ -35,6 +35,9 @@ public final class Ledger implements AutoCloseable {
   // a wall clock may be set, and a machine may sleep
   private static final long WALL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /** The end of the year 9999, which every way of writing dates has room for. */
+  private static final long FOR_EVER_MILLIS = 253_402_300_799_999L;
+
   private record Wall(long nanos, long millis) {}
 
   private final Clock clock;
@@ -337,6 +340,37 @@ public final class Ledger implements AutoCloseable {
       }
     }
     return new Entry(line, start, used.end().toEpochMilli(), amount, 0, 0);
+  }
+
+  /**
+   * Marks a page, or takes a mark back. Blocks until it is written; where it cannot be, it holds
+   * for this process.
+   */
+  public void mark(String page, String mark, boolean marked) {
+    writing.lock();
+    try {
+      Store present = store;
+      if (present != null) {
+        Entry entry = new Entry(fullName(page, mark), 0, FOR_EVER_MILLIS, marked ? 1 : 0, 0, 0);
+        present.write(List.of(entry), List.of());
+      }
+    } catch (RuntimeException fault) {
+      fail(fault);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Whether a page has a mark, as far as can be read. Blocks on reading. */
+  public boolean isMarked(String page, String mark) {
+    writing.lock();
+    try {
+      Store present = store;
+      return present != null
+          && present.read(fullName(page, mark)).stream().anyMatch(entry -> entry.granted() > 0);
+    } finally {
+      writing.unlock();
+    }
   }
 
   /**

@@ -130,7 +130,7 @@ class ConfigMistakesTest {
       textBlock =
           """
           {name: a}                     | `x` (rotor.yaml:4): has no `secret`; write one, such as `secret: ${API_KEY}`
-          {secret: "${A}", quota: {}}   | `x.quota` (rotor.yaml:4): is not in this version yet
+          {secret: "${A}", quota: {}}   | `x.quota` (rotor.yaml:4): limits nothing; write `daily: 10000`, `monthly: 200000` or both
           {secret: "${A}", weight: -2}  | `x.weight` (rotor.yaml:4): `-2` must be at least 0.0
           {secret: "${A}", urgency: now} | `x.urgency` (rotor.yaml:4): `now` must be one of `high`, `medium`, `low`; did you mean `low`?
           {secret: "${A}", limits: {tokens: 1}}      | `x.limits.tokens` (rotor.yaml:4): `1` is not a rate; write how many in which time, such as `100/1m`
@@ -227,11 +227,13 @@ class ConfigMistakesTest {
   void settingsThatAreNotInThisVersionYetSaySo() {
     assertThat(config.mistakes("admin: {port: 7070}\nstate: redis://localhost:6379"))
         .containsExactly(
-            "`state` (rotor.yaml:2): state outside of memory is not in this version yet; allowed:"
-                + " `memory`",
+            "`state` (rotor.yaml:2): `redis://localhost:6379` is not in this version yet; allowed:"
+                + " `memory`, or a directory as `file:DIR`",
             "`admin` (rotor.yaml:1): is not in this version yet");
     assertThat(config.mistakes("state: disk"))
-        .containsExactly("`state` (rotor.yaml:1): unknown state; allowed: `memory`");
+        .containsExactly(
+            "`state` (rotor.yaml:1): `disk` is no place for state; allowed: `memory`, or a directory"
+                + " as `file:DIR`");
   }
 
   @Test

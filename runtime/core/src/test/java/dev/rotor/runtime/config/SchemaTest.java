@@ -44,6 +44,9 @@ class SchemaTest {
           affinity      | {apis: {openai: {keys: k, affinity: {body: /a, ?: x}}}}
           apiLimits     | {apis: {openai: {keys: k, limits: {?: x}}}}
           laneLimits    | {apis: {openai: {keys: k, limits: {lanes: {a: {?: x}}}}}}
+          quota         | {apis: {openai: {keys: [{secret: k, quota: {daily: 5, ?: x}}]}}}
+          quotaAmounts  | {apis: {openai: {keys: [{secret: k, quota: {daily: {requests: 5, ?: x}}}]}}}
+          prices        | {apis: {openai: {keys: [{secret: k, quota: {daily: 5, prices: {input: 1, ?: x}}}]}}}
           keyLimits     | {apis: {openai: {keys: [{secret: k, limits: {?: x}}]}}}
           deprecatedPath | {apis: {openai: {keys: k, deprecated: [{path: /a, ?: x}]}}}
           rotate        | {defaults: {rotate: {?: x}}}
@@ -103,7 +106,7 @@ class SchemaTest {
         withProperties.add(name);
       }
     }
-    assertThat(withProperties).hasSize(27);
+    assertThat(withProperties).hasSize(30);
   }
 
   private Set<String> toldAsAllowed(String yaml) {

@@ -10,6 +10,7 @@ import dev.rotor.runtime.key.PoolParts;
 import dev.rotor.runtime.key.Spent;
 import dev.rotor.runtime.extension.Extensions;
 import dev.rotor.runtime.observe.EngineMeters;
+import dev.rotor.runtime.state.Ledger;
 import dev.rotor.runtime.time.Clock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,8 @@ public class Choice {
                   () -> ThreadLocalRandom.current().nextDouble(),
                   background,
                   new Accounts(Clock.SYSTEM),
+                  Ledger.inMemory(Clock.SYSTEM),
+                  1,
                   Extensions.of(null)));
     } finally {
       Files.delete(file);
