@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -159,6 +158,7 @@ public final class Ledger implements AutoCloseable {
 
   /** Writes what is asked for, and from time to time looks at all pages. */
   void write() {
+    Collection<Page> due = new LinkedHashSet<>();
     writing.lock();
     try {
       boolean tick = clock.nanoTime() - lastTick >= TICK_NANOS;
@@ -168,16 +168,25 @@ public final class Ledger implements AutoCloseable {
           open();
         }
       }
-      Set<Page> due = new LinkedHashSet<>();
       for (Page page = asking.poll(); page != null; page = asking.poll()) {
         // before it is looked at: who asks from now on asks again
         page.asked().set(false);
         due.add(page);
       }
-      write(tick ? pages.values() : due, tick);
+      if (tick) {
+        due.addAll(pages.values());
+      }
+      write(due, tick);
     } finally {
       writing.unlock();
     }
+    // outside of the lock: it enters the engine
+    due.forEach(Ledger::wake);
+  }
+
+  private void writeAll() {
+    write(pages.values(), false);
+    pages.values().forEach(Ledger::wake);
   }
 
   private void write(Collection<Page> due, boolean tick) {
@@ -192,8 +201,6 @@ public final class Ledger implements AutoCloseable {
     } finally {
       writing.unlock();
     }
-    // outside of the lock: it enters the engine
-    due.forEach(Ledger::wake);
   }
 
   private static void wake(Page page) {
@@ -324,7 +331,7 @@ public final class Ledger implements AutoCloseable {
         }
       }
       present.write(unknown, List.of());
-      write(pages.values(), false);
+      writeAll();
     } finally {
       writing.unlock();
     }
@@ -380,7 +387,7 @@ public final class Ledger implements AutoCloseable {
    */
   public void exitSoon() {
     ending = true;
-    write(pages.values(), false);
+    writeAll();
   }
 
   /** Writes exactly what was used and lets go of the file. Nothing can be taken from then on. */

@@ -112,6 +112,9 @@ public final class Page {
    * taken off what comes next.
    */
   public void correct(long requests, long tokens, long money, long takenAt, long now) {
+    if (requests == 0 && tokens == 0 && money == 0) {
+      return;
+    }
     long wall = ledger.wallTime(now);
     long taken = ledger.wallTime(takenAt);
     boolean leasing = ledger.isLeasing();
@@ -263,7 +266,7 @@ public final class Page {
     lock.lock();
     try {
       slot.granted = entry.granted();
-      slot.written = entry;
+      slot.written(entry);
     } finally {
       lock.unlock();
     }

@@ -18,8 +18,11 @@ final class Slot {
   /** Of leases that were given up. */
   long lost;
 
-  /** What stands in the store. */
+  /** What stands in the store, as far as known. */
   @Nullable Entry written;
+
+  private boolean merged;
+  private long known;
 
   Slot(String line, long start, long end) {
     this.line = line;
@@ -32,12 +35,24 @@ final class Slot {
    * as used: whoever leased it may have used it all before it died.
    */
   void merge(Entry found) {
-    long known = written == null ? 0 : written.granted();
     used += Math.max(0, found.granted() - known);
-    if (written == null) {
+    if (!merged) {
       lost += found.lost() + found.lease();
     }
-    written = found;
+    written(found);
+    granted = used;
+  }
+
+  /** This stands in the store now. */
+  void written(Entry entry) {
+    written = entry;
+    known = entry.granted();
+    merged = true;
+  }
+
+  /** The store is another, or was another's meanwhile. */
+  void unload() {
+    written = null;
     granted = used;
   }
 

@@ -75,6 +75,7 @@ final class Tally {
   /** What the store has is to be read again. */
   void unload() {
     loaded = false;
+    slots.values().forEach(Slot::unload);
   }
 
   private Slot slot(Span span) {
@@ -269,7 +270,7 @@ final class Tally {
         counted += Math.max(slot.used, slot.granted);
       }
     }
-    if (next.written == null) {
+    if (next.free() <= 0) {
       long room = line.limit() - counted - next.used;
       batch.addIfNew(next, next.entry(Math.max(0, Math.min(lease(), room))));
     }

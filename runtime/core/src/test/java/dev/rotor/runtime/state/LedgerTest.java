@@ -15,7 +15,7 @@ class LedgerTest {
   private static final long DAY = Duration.ofDays(1).toMillis();
 
   private final FakeClock clock = new FakeClock();
-  private final RecordedStore store = new RecordedStore();
+  private RecordedStore store = new RecordedStore();
   private final AtomicInteger woken = new AtomicInteger();
   private Ledger ledger = open();
 
@@ -265,6 +265,50 @@ class LedgerTest {
     ledger.close();
     kill();
     assertThat(takeAll(page(daily(160_000)))).isEqualTo(160_000 - 1001);
+  }
+
+  @Test
+  void aStoreThatIsNewAfterAFaultGetsAllOfIt() {
+    Page page = page(daily(1000));
+    take(page, 100);
+    store.failing(true);
+    take(page, 1);
+    clock.advance(Duration.ofSeconds(20));
+    store = new RecordedStore();
+    ledger.write();
+    ledger.write();
+    kill();
+    assertThat(takeAll(page(daily(1000)))).isBetween(898, 899);
+  }
+
+  @Test
+  void aWakeUpThatFailsDoesNoHarm() {
+    Page page =
+        ledger.page(
+            "openai/primary",
+            List.of(daily(100)),
+            () -> {
+              throw new IllegalStateException("a fault of the engine");
+            });
+    assertThat(take(page)).isFalse();
+    ledger.write();
+    assertThat(take(page)).isTrue();
+  }
+
+  @Test
+  void aLargeNeedGetsALeaseOfItsOwnAndGivesBackWhatItDidNotUse() {
+    Page page = page(new Line("daily/tokens", Measure.TOKENS, new Days(0), 100_000));
+    long then = clock.nanoTime();
+    assertThat(page.tryTake(0, 4_000, 0, then)).isFalse();
+    ledger.write();
+    ledger.write();
+    assertThat(page.tryTake(0, 4_000, 0, then)).isTrue();
+    ledger.write();
+    page.correct(0, -3_000, 0, then, clock.nanoTime());
+    ledger.write();
+    kill();
+    Page next = page(new Line("daily/tokens", Measure.TOKENS, new Days(0), 100_000));
+    assertThat(next.freeShare(clock.nanoTime())).isGreaterThan(0.989);
   }
 
   @Test
