@@ -184,7 +184,8 @@ public final class KeyPool {
     }
     Rates rates = key.limits();
     QuotaSettings quota = key.quota();
-    String id = api + "/" + (key.account() == null ? key.name() : key.account());
+    // the ledger keeps its own meaning for a colon
+    String id = api + "/" + (key.account() == null ? key.name() : key.account().replace(':', '_'));
     if (key.account() != null) {
       for (KeySettings other : wanted) {
         if (key.account().equals(other.account())) {

@@ -45,7 +45,7 @@ class DocumentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"strategies/README.md", "strategies/own.md", "waiting.md", "limits.md"})
+  @ValueSource(strings = {"strategies/README.md", "strategies/own.md", "waiting.md", "limits.md", "quotas.md"})
   void everyExampleOfTheOtherPagesIsWithoutMistakes(String page) throws IOException {
     ConfigFixture config = new ConfigFixture(directory);
     for (int i = 1; i < 9; i++) {
@@ -100,6 +100,8 @@ class DocumentationTest {
         for (String profile : yaml.split("\n\n", -1)) {
           examples.add("apis:\n  x:\n    hosts: a.example\n    keys: k\n" + profile.indent(4));
         }
+      } else if (yaml.startsWith("quota:")) {
+        examples.add("apis:\n  openai:\n    keys:\n      - secret: k\n" + yaml.indent(8));
       } else if (yaml.startsWith("keys:")) {
         examples.add("apis:\n  openai:\n" + yaml.indent(4));
       } else if (yaml.startsWith("include:")) {
