@@ -57,8 +57,14 @@ class DocumentationTest {
     for (String example : examples) {
       String local = example.replace("/etc/rotor/extensions", extensions.toString());
       Settings settings = config.load(local);
-      assertThat(settings.apis().size() + settings.limits().size()).as(example).isPositive();
+      assertThat(settings.apis().size() + settings.limits().size() + states(settings))
+          .as(example)
+          .isPositive();
     }
+  }
+
+  private static int states(Settings settings) {
+    return settings.state().equals(StateSettings.MEMORY) ? 0 : 1;
   }
 
   @Test
