@@ -569,14 +569,14 @@ public final class Call {
       case SUCCESS, CLIENT_ERROR -> false;
       case RATE_LIMITED, QUOTA_EXCEEDED ->
           // without a key of its own, and without an exchange that rotated, only waiting is left
-          used != null ? rotate() : seen == null && retry(meant.restNanos());
+          used != null ? rotate(used.key(), meant) : seen == null && retry(meant.restNanos());
       case UNAUTHORIZED -> used != null && (reread(used.key()) || goOnWithout(used.key(), meant));
       case SERVER_ERROR, TIMEOUT, NETWORK -> repeatable && retry(meant.restNanos());
     };
   }
 
   private boolean goOnWithout(Key refused, Verdict meant) {
-    return rounds().mayTryAnother(refused, requireNonNull(secret), meant) && rotate();
+    return rounds().mayTryAnother(refused, requireNonNull(secret), meant) && rotate(refused, meant);
   }
 
   /** Whether the credentials are being read again elsewhere, which is to be waited for. */
@@ -610,11 +610,12 @@ public final class Call {
     return rounds;
   }
 
-  private boolean rotate() {
+  private boolean rotate(Key from, Verdict why) {
     if (now - deadline() >= 0 || !rounds().tryRotate()) {
       return false;
     }
     site.stats().event(Event.ROTATION);
+    requireNonNull(plan.api()).rotated(from, need.lane(), why);
     state = State.KEY;
     return true;
   }

@@ -25,7 +25,8 @@ class DocumentationTest {
         new ConfigFixture(directory)
             .set("OPENAI_KEY_1", "one")
             .set("OPENAI_KEY_2", "two")
-            .set("WEATHER_KEY", "three");
+            .set("WEATHER_KEY", "three")
+            .set("PROVIDER_OPENAI_API_KEY", "four");
     List<String> examples = examples(REFERENCE);
     assertThat(examples).hasSizeGreaterThan(6);
     for (String example : examples) {
