@@ -8,9 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code keys: {environment: openai}}: the keys that an installation keeps in variables, {@code
- * PROVIDER_OPENAI_API_KEY} and, with commas between them, {@code PROVIDER_OPENAI_BACKUP_KEYS}; from
- * the environment, and where it has none from a file of lines {@code NAME=VALUE}.
+ * Reads {@code keys: {environment: openai}}: the keys that an installation keeps in variables,
+ * {@code PROVIDER_OPENAI_API_KEY} and, with commas between them, {@code
+ * PROVIDER_OPENAI_BACKUP_KEYS}; from the environment, and where it has none from a file of lines
+ * {@code NAME=VALUE}.
  */
 final class EnvironmentKeys {
   private EnvironmentKeys() {}
@@ -22,7 +23,8 @@ final class EnvironmentKeys {
     section.done();
     if (provider == null) {
       if (!section.has("environment")) {
-        section.mistake("must be a list, or say `environment`: the name in PROVIDER_<NAME>_API_KEY");
+        section.mistake(
+            "must be a list, or say `environment`: the name in PROVIDER_<NAME>_API_KEY");
       }
       return Map.of();
     }
@@ -87,8 +89,7 @@ final class EnvironmentKeys {
         return null;
       }
       if (!HttpText.isOneLine(text.strip())) {
-        section.mistakeAt(
-            "environment", "the variable `" + name + "` holds a control character");
+        section.mistakeAt("environment", "the variable `" + name + "` holds a control character");
         return null;
       }
       return text.strip();

@@ -46,7 +46,14 @@ class DocumentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"strategies/README.md", "strategies/own.md", "waiting.md", "limits.md", "quotas.md"})
+  @ValueSource(
+      strings = {
+        "strategies/README.md",
+        "strategies/own.md",
+        "waiting.md",
+        "limits.md",
+        "quotas.md"
+      })
   void everyExampleOfTheOtherPagesIsWithoutMistakes(String page) throws IOException {
     ConfigFixture config = new ConfigFixture(directory);
     for (int i = 1; i < 9; i++) {

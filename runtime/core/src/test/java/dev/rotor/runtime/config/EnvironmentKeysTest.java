@@ -12,8 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EnvironmentKeysTest {
 
-  private static final String FROM_ENVIRONMENT =
-      "apis: {openai: {keys: {environment: openai}}}";
+  private static final String FROM_ENVIRONMENT = "apis: {openai: {keys: {environment: openai}}}";
   private static final String FROM_FILE =
       "apis: {openai: {keys: {environment: openai, file: .env}}}";
 
@@ -28,9 +27,7 @@ class EnvironmentKeysTest {
 
   @Test
   void theKeyAndItsBackupsComeFromTheirVariables() {
-    config
-        .set("PROVIDER_OPENAI_API_KEY", "one")
-        .set("PROVIDER_OPENAI_BACKUP_KEYS", "two, three,");
+    config.set("PROVIDER_OPENAI_API_KEY", "one").set("PROVIDER_OPENAI_BACKUP_KEYS", "two, three,");
     assertThat(config.api(FROM_ENVIRONMENT).keys())
         .extracting(KeySettings::name, KeySettings::secret)
         .containsExactly(

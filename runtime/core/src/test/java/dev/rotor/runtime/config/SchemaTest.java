@@ -111,7 +111,8 @@ class SchemaTest {
   }
 
   private Set<String> toldAsAllowed(String yaml) {
-    List<String> mistakes = new ConfigFixture(directory).set("PROVIDER_A_API_KEY", "k").mistakes(yaml);
+    List<String> mistakes =
+        new ConfigFixture(directory).set("PROVIDER_A_API_KEY", "k").mistakes(yaml);
     assertThat(mistakes).hasSize(1);
     String mistake = mistakes.get(0);
     int start = Math.max(mistake.indexOf("allowed: "), mistake.indexOf("must be one of "));
