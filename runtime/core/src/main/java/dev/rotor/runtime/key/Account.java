@@ -129,7 +129,7 @@ final class Account {
 
   /** Takes other limits, with all that they allow; cool-downs stay. */
   synchronized void limitTo(Rates next) {
-    if (!rates.equals(next)) {
+    if (rates != next && !rates.equals(next)) {
       rates = next;
       lanes.forEach((lane, shared) -> shared.limits = limits(lane, next));
     }

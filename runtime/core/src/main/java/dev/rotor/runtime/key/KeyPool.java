@@ -3,6 +3,7 @@ package dev.rotor.runtime.key;
 import static java.util.Objects.requireNonNull;
 
 import dev.rotor.runtime.config.ApiSettings;
+import dev.rotor.runtime.config.HostPattern;
 import dev.rotor.runtime.config.KeySettings;
 import dev.rotor.runtime.config.QuotaSettings;
 import dev.rotor.runtime.config.Rates;
@@ -139,7 +140,7 @@ public final class KeyPool {
     for (int i = 0; i < result.length; i++) {
       KeySettings it = wanted.get(i);
       Key old = known.get(it.name());
-      Account account = account(it, old);
+      Account account = account(it, settings.hosts(), old);
       limit(account, it, wanted, limited, with);
       if (old != null) {
         old.update(it, account, together);
@@ -163,7 +164,7 @@ public final class KeyPool {
     return new Keys(settings.strategy(), with, together, result);
   }
 
-  private Account account(KeySettings key, @Nullable Key old) {
+  private Account account(KeySettings key, List<HostPattern> hosts, @Nullable Key old) {
     Account named = parts.accounts().named(api, key);
     if (named != null) {
       return named;
@@ -173,6 +174,7 @@ public final class KeyPool {
         .accounts()
         .own(
             key,
+            hosts,
             keeps ? requireNonNull(old).account() : null,
             keeps ? requireNonNull(old).secret() : null);
   }

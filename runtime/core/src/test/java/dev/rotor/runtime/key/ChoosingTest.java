@@ -2,8 +2,10 @@ package dev.rotor.runtime.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rotor.runtime.config.ApiSettings;
 import dev.rotor.runtime.config.Urgency;
 import dev.rotor.runtime.observe.EngineMeters;
+import dev.rotor.runtime.testing.Yaml;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -361,6 +363,20 @@ class ChoosingTest {
     Lane taken = Objects.requireNonNull(other.tryAcquire(Need.ONE, one.clock.nanoTime()));
     assertThat(taken.key().name()).isEqualTo("c");
     assertThat(other.describe(Need.ONE, one.clock.nanoTime())).contains("key b cools down");
+  }
+
+  @Test
+  void oneSecretAtTwoProvidersIsTwoCredentials() {
+    Pools one = new Pools("keys: [{name: a, secret: same}]");
+    ApiSettings elsewhere =
+        Objects.requireNonNull(
+            Yaml.settings(
+                    "apis: {b: {profile: generic-bearer, hosts: [other.example.com], keys: same}}")
+                .apis()
+                .get("b"));
+    KeyPool other = new KeyPool(elsewhere, one.parts);
+    one.rest("a", SECOND);
+    assertThat(other.tryAcquire(Need.ONE, one.clock.nanoTime())).isNotNull();
   }
 
   @Test
