@@ -20,7 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Accounts {
 
+  /** Names come from answers, and there is no end to those. */
+  private static final int MOST_NAMED = 10_000;
+
+  private static final int LONGEST_NAME = 200;
+
   private record Used(List<HostPattern> hosts, WeakReference<Account> account) {
+    void forget(String api) {
+      Account known = account.get();
+      if (known != null) {
+        known.forget(api);
+      }
+    }
+
     boolean isAt(List<HostPattern> others) {
       return account.get() != null
           && hosts.stream().anyMatch(own -> others.stream().anyMatch(own::overlaps));
@@ -81,14 +93,14 @@ public final class Accounts {
     return null;
   }
 
-  /** An account that the provider has told of. */
-  Account told(String api, String name) {
-    return named.computeIfAbsent(id(api, name), it -> new Account(name, Rates.NONE, clock));
-  }
-
-  /** A name of an API has no slash. */
-  private static String id(String api, String name) {
-    return api + '/' + name;
+  /** An account that the provider has told of; null: too many of them, to be remembered. */
+  @Nullable Account told(String api, String name) {
+    String id = id(api, name);
+    Account known = named.get(id);
+    if (known != null || named.size() >= MOST_NAMED || name.length() > LONGEST_NAME) {
+      return known;
+    }
+    return named.computeIfAbsent(id, it -> new Account(name, Rates.NONE, clock));
   }
 
   /** Forgets the accounts that no key has any more. */
@@ -97,8 +109,14 @@ public final class Accounts {
     bySecret.values().removeIf(List::isEmpty);
   }
 
+  /** A name of an API has no slash. */
+  private static String id(String api, String name) {
+    return api + '/' + name;
+  }
+
   /** Forgets the accounts of an API that is no more. */
-  public void forget(String api) {
+  public synchronized void forget(String api) {
+    bySecret.values().forEach(all -> all.forEach(used -> used.forget(api)));
     named.keySet().removeIf(it -> it.startsWith(id(api, "")));
   }
 }
