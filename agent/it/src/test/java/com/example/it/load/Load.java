@@ -93,9 +93,10 @@ final class Load {
     return told();
   }
 
-  /** The same of those that have ended by now. */
+  /** The same of those that have ended by now; and the number of the next that begins. */
   Words told() {
-    Words words = new Words().with("longest", TimeUnit.NANOSECONDS.toMillis(longestNanos.get()));
+    Words words = new Words().with("next", next.get());
+    words.with("longest", TimeUnit.NANOSECONDS.toMillis(longestNanos.get()));
     outcomes.forEach(words::with);
     return words;
   }
