@@ -65,8 +65,21 @@ public final class KeyPool {
     final Lineup plain;
     final Map<String, Lineup> byLane = new ConcurrentHashMap<>();
     final Map<Circle, Lineup> byCircle = new ConcurrentHashMap<>();
+    final Map<Circle, Strategy> strategies;
 
-    Keys(StrategySettings strategy, PoolParts parts, Together together, Key[] all) {
+    /**
+     * Lines them up anew.
+     *
+     * @param strategies of the version before, if the keys and their order are the same, so that
+     *     turns go on
+     */
+    Keys(
+        StrategySettings strategy,
+        PoolParts parts,
+        Together together,
+        Key[] all,
+        Map<Circle, Strategy> strategies) {
+      this.strategies = strategies;
       this.strategy = strategy;
       this.parts = parts;
       this.together = together;
@@ -112,7 +125,10 @@ public final class KeyPool {
           fitting.add(key.lane(lane));
         }
       }
-      return new Lineup(fitting.toArray(new Lane[0]), Strategy.of(strategy, parts));
+      Strategy chooses =
+          strategies.computeIfAbsent(
+              new Circle(lane, tier, urgency), it -> Strategy.of(strategy, parts));
+      return new Lineup(fitting.toArray(new Lane[0]), chooses);
     }
   }
 
@@ -144,7 +160,7 @@ public final class KeyPool {
     countsTokens =
         settings.limits().countsTokens()
             || wanted.stream().anyMatch(it -> it.limits().countsTokens());
-    return new Keys(settings.strategy(), with, together, result);
+    return new Keys(settings.strategy(), with, together, result, new ConcurrentHashMap<>());
   }
 
   private Account account(KeySettings key, @Nullable Key old) {
@@ -288,7 +304,9 @@ public final class KeyPool {
     }
     Account account = parts.accounts().told(api, told);
     key.join(account);
-    keys = new Keys(current.strategy, current.parts, current.together, current.all);
+    keys =
+        new Keys(
+            current.strategy, current.parts, current.together, current.all, current.strategies);
     waiters.wakeAll();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rotor.runtime.config.Urgency;
 import dev.rotor.runtime.observe.EngineMeters;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -338,6 +339,18 @@ class ChoosingTest {
     pools.pool.learnAccount(pools.key("k2"), "acme");
     pools.rest("k1", SECOND);
     assertThat(pools.spread(Need.ONE, 6)).containsOnlyKeys("k3");
+  }
+
+  @Test
+  void turnsGoOnWhenAccountsAreLearned() {
+    Pools pools = new Pools(many(4));
+    List<String> used = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      String name = pools.use(Need.ONE);
+      pools.pool.learnAccount(pools.key(name), "account of " + name);
+      used.add(name);
+    }
+    assertThat(used).containsExactly("k1", "k2", "k3", "k4", "k1", "k2", "k3", "k4");
   }
 
   @Test
