@@ -188,15 +188,13 @@ class AffinityIT {
   }
 
   private String following(String client, String id) {
-    return response(
-        client, "resp_next_" + id, ", \"previous_response_id\": \"" + id + "\"");
+    return response(client, "resp_next_" + id, ", \"previous_response_id\": \"" + id + "\"");
   }
 
   /** With which key a chat was answered in the end. */
   private String chat(String client, String user) {
     String whose = user == null ? "" : ", \"user\": \"" + user + "\"";
-    Seen seen =
-        send(client, "POST", "/chat/completions", "{\"model\": \"gpt-4o\"" + whose + "}");
+    Seen seen = send(client, "POST", "/chat/completions", "{\"model\": \"gpt-4o\"" + whose + "}");
     assertThat(seen.status()).as("%s", seen).isEqualTo(200);
     return lastKey();
   }
