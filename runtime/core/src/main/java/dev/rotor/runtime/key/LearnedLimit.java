@@ -30,6 +30,10 @@ final class LearnedLimit {
   private final Kind kind;
   private long whole;
   private boolean resting;
+  private final EvenClaim claim = new EvenClaim();
+
+  /** Whether it was said to fill up evenly, and found not to. */
+  private boolean inWindows;
 
   private long ours;
   private long theirs;
@@ -88,6 +92,10 @@ final class LearnedLimit {
     return name;
   }
 
+  private boolean isEven(LimitTold told) {
+    return told.even() && !inWindows;
+  }
+
   private static long whole(LimitTold told) {
     return told.limit() > 0 ? Math.min(told.limit(), UNTOLD) : UNTOLD;
   }
@@ -103,7 +111,7 @@ final class LearnedLimit {
     if (isOld(told, sent + nanos, now + nanos)) {
       return;
     }
-    if (!guessed && !told.even() && sent + nanos - reset > tolerance()) {
+    if (!guessed && !isEven(told) && sent + nanos - reset > tolerance()) {
       resetBefore = reset;
       begin(soonest - now > 0 ? now : soonest);
       theirs = Math.min(theirs, remaining(told));
@@ -121,9 +129,9 @@ final class LearnedLimit {
    */
   private boolean isOld(LimitTold told, long from, long to) {
     if (guessed) {
-      return !told.even() && from - resetBefore <= tolerance();
+      return !isEven(told) && from - resetBefore <= tolerance();
     }
-    return resting && to - (told.even() ? reset : soonest) < -tolerance();
+    return resting && to - (isEven(told) ? reset : soonest) < -tolerance();
   }
 
   private long tolerance() {
@@ -135,6 +143,7 @@ final class LearnedLimit {
     if (next != whole) {
       ours = whole == UNTOLD ? next : ours + next - whole;
       whole = next;
+      claim.reset();
     }
   }
 
@@ -149,7 +158,15 @@ final class LearnedLimit {
       sentAt = sent;
     }
     toldAt = now;
-    if (told.even()) {
+    if (isEven(told)
+        && whole != UNTOLD
+        && claim.isRefutedBy(whole - remaining, whole, sent, nanos, now)) {
+      inWindows = true;
+      early = 0;
+      // less what seemed to have come back
+      ours = Math.min(ours, remaining);
+    }
+    if (isEven(told)) {
       soonest = now;
       reset = now + nanos;
       early = 0;

@@ -7,6 +7,7 @@ import dev.rotor.runtime.config.Urgency;
 import dev.rotor.runtime.observe.EngineMeters;
 import dev.rotor.runtime.testing.Yaml;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -340,6 +341,18 @@ class ChoosingTest {
     pools.pool.learnAccount(pools.key("k2"), "acme");
     pools.rest("k1", SECOND);
     assertThat(pools.spread(Need.ONE, 6)).containsOnlyKeys("k3");
+  }
+
+  @Test
+  void turnsGoOnWhenAccountsAreLearned() {
+    Pools pools = new Pools(many(4));
+    List<String> used = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      String name = pools.use(Need.ONE);
+      pools.pool.learnAccount(pools.key(name), "account of " + name);
+      used.add(name);
+    }
+    assertThat(used).containsExactly("k1", "k2", "k3", "k4", "k1", "k2", "k3", "k4");
   }
 
   @Test

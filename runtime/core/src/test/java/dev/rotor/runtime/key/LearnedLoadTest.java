@@ -34,11 +34,13 @@ class LearnedLoadTest {
   /** All at once, in windows of its own clock. */
   private static final class InWindows extends Counted {
     private final long offset;
+    private final boolean claimedEven;
     private long window = Long.MIN_VALUE;
     private long used;
 
-    InWindows(long offset) {
+    InWindows(long offset, boolean claimedEven) {
       this.offset = offset;
+      this.claimedEven = claimedEven;
     }
 
     private void roll(long now) {
@@ -59,7 +61,7 @@ class LearnedLoadTest {
     LimitTold tell(long now) {
       roll(now);
       long reset = (window + 1) * WINDOW + offset - now;
-      return told(Math.max(0, WHOLE - used), reset, false);
+      return told(Math.max(0, WHOLE - used), reset, claimedEven);
     }
   }
 
@@ -91,29 +93,36 @@ class LearnedLoadTest {
 
   private record Answer(int key, LimitTold told, long takenAt, long arrives) {}
 
-  @ParameterizedTest(name = "even {0}, answers late by up to {1} ticks, in turn {2}, in bursts {3}")
+  @ParameterizedTest(
+      name = "even {0}, claimed {4}, answers late by up to {1} ticks, in turn {2}, in bursts {3}")
   @CsvSource({
-    "false, 1, false, false",
-    "false, 5, false, false",
-    "false, 12, false, false",
-    "false, 5, true, false",
-    "false, 5, false, true",
-    "false, 5, true, true",
-    "true, 1, false, false",
-    "true, 5, false, false",
-    "true, 12, false, false",
-    "true, 5, true, false",
-    "true, 5, false, true",
-    "true, 5, true, true"
+    "false, 1, false, false, false",
+    "false, 5, false, false, false",
+    "false, 12, false, false, false",
+    "false, 5, true, false, false",
+    "false, 5, false, true, false",
+    "false, 5, true, true, false",
+    "true, 1, false, false, true",
+    "true, 5, false, false, true",
+    "true, 12, false, false, true",
+    "true, 5, true, false, true",
+    "true, 5, false, true, true",
+    "true, 5, true, true, true",
+    "false, 1, false, false, true",
+    "false, 5, false, false, true",
+    "false, 12, false, false, true",
+    "false, 5, true, false, true",
+    "false, 5, false, true, true",
+    "false, 5, true, true, true"
   })
   void nothingIsSentOverTheLimitOnceItIsLearned(
-      boolean even, int late, boolean inTurn, boolean inBursts) {
+      boolean even, int late, boolean inTurn, boolean inBursts, boolean claimedEven) {
     Random random = new Random(late);
     List<LearnedAllowance> lanes = new ArrayList<>();
     List<Counted> provider = new ArrayList<>();
     for (int i = 0; i < KEYS; i++) {
       lanes.add(new LearnedAllowance());
-      provider.add(even ? new Evenly() : new InWindows(i * 17L * TICK + TICK / 3));
+      provider.add(even ? new Evenly() : new InWindows(i * 17L * TICK + TICK / 3, claimedEven));
     }
     PriorityQueue<Answer> answers = new PriorityQueue<>(Comparator.comparing(Answer::arrives));
     long refused = 0;
