@@ -210,8 +210,7 @@ public final class Rotor {
       try {
         var unused = extensions.strategy(own);
       } catch (IllegalArgumentException wrong) {
-        throw new IllegalArgumentException(
-            "apis." + api.name() + "." + wrong.getMessage(), wrong);
+        throw new IllegalArgumentException("apis." + api.name() + "." + wrong.getMessage(), wrong);
       }
     }
   }

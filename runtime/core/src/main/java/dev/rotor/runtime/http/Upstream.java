@@ -57,7 +57,8 @@ public final class Upstream {
     this.profile = profile;
     // each key has something of its own in each lane
     this.mostLanes =
-        Math.max(20, Math.min(MOST_LANES, MOST_LANES_OF_KEYS / Math.max(1, settings.keys().size())));
+        Math.max(
+            20, Math.min(MOST_LANES, MOST_LANES_OF_KEYS / Math.max(1, settings.keys().size())));
     this.versions = new Versions(settings.versions());
     this.deprecations = deprecations;
     this.boundIds = boundIds;

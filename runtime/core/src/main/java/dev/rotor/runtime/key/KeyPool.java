@@ -185,8 +185,7 @@ public final class KeyPool {
     }
     boolean apart =
         !old.secret().equals(key.secret())
-            && known.values().stream()
-                .anyMatch(it -> it != old && it.account() == old.account());
+            && known.values().stream().anyMatch(it -> it != old && it.account() == old.account());
     // two keys had one secret, and now one of them has another
     return apart
         ? parts.accounts().own(key, settings.hosts(), null, null)

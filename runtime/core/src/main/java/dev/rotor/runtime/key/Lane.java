@@ -161,7 +161,9 @@ public final class Lane {
     end(elapsedNanos);
   }
 
-  /** The attempt failed for a fault of the caller's: the service works, of the key it says little. */
+  /**
+   * The attempt failed for a fault of the caller's: the service works, of the key it says little.
+   */
   public void answered(long elapsedNanos) {
     if (breaker != null) {
       breaker.succeeded(elapsedNanos);

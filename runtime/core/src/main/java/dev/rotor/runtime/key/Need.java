@@ -31,8 +31,7 @@ public record Need(
    * @param around of the method that makes this request
    */
   public Need over(Need around) {
-    boolean silent =
-        urgency == Urgency.MEDIUM && key == null && tier == null && shared == null;
+    boolean silent = urgency == Urgency.MEDIUM && key == null && tier == null && shared == null;
     if (around == ONE || (silent && around.equals(this))) {
       return this;
     }

@@ -89,7 +89,9 @@ final class Standing {
     return known != null && known.status() == KeyStatus.ERROR && !byHand;
   }
 
-  /** The same, by the success of an attempt that began then: later than the blame, or not at all. */
+  /**
+   * The same, by the success of an attempt that began then: later than the blame, or not at all.
+   */
   boolean clearBlameSince(long start) {
     Blame known = blame;
     if (known == null || start - known.since() < 0) {

@@ -80,10 +80,13 @@ final class WaitingLine {
     lock.lock();
     try {
       of(place.urgency()).remove(place);
-      if (first == place) {
+      boolean wasFirst = first == place;
+      if (wasFirst) {
         first = next();
       }
-      wakeThoseToLook();
+      if (wasFirst || keysByUrgency) {
+        wakeThoseToLook();
+      }
       over = first == null;
       return over;
     } finally {

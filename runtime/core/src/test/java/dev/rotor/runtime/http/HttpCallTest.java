@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -297,5 +298,44 @@ class HttpCallTest {
         begin(
             engine, FakeRequest.post("https://api.openai.com/v1/embeddings", "{\"model\":\"x\"}"));
     assertThat(next.proceed()).as("the quota is that of all models").isFalse();
+  }
+
+  @Test
+  void aRequestWithAForeignCredentialCostsItsKeyNothing() throws Exception {
+    TestEngine engine =
+        new TestEngine(Yaml.api(1, "wait: 0s").replace("k1}", "k1, quota: {daily: 2}}"));
+    FakeRequest request = FakeRequest.get("https://api.example.com/v1/things");
+    for (int i = 0; i < 4; i++) {
+      HttpCall call = begin(engine, request);
+      assertThat(call.proceed()).isTrue();
+      var unused = call.target();
+      assertThatThrownBy(() -> call.place(request.with("Authorization", "Bearer somebody-elses")))
+          .isInstanceOf(ForeignCredentialException.class);
+      call.pass();
+    }
+    assertThat(engine.key("k1").stats().calls()).isZero();
+    HttpCall own = begin(engine, request);
+    assertThat(own.proceed()).isTrue();
+    own.abandon();
+  }
+
+  @Test
+  void anAnswerThatTellsItsAccountRestsItsKey() {
+    TestEngine engine =
+        new TestEngine("apis: {openai: {wait: 0s, keys: [{name: k1, secret: s1}]}}");
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.put("openai-organization", "org-1");
+    headers.put("retry-after", "30");
+    HttpCall call =
+        begin(
+            engine,
+            FakeRequest.post("https://api.openai.com/v1/chat/completions", "{\"model\":\"m\"}"));
+    int sent = 0;
+    while (sent < 5 && call.proceed()) {
+      sent++;
+      var unused = call.edit();
+      call.answered(429, headers::get, new byte[0]);
+    }
+    assertThat(sent).isEqualTo(1);
   }
 }

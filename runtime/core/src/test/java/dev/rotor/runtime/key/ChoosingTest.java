@@ -313,8 +313,7 @@ class ChoosingTest {
     pools.key("k1").disableByHand();
     assertThat(pools.spread(Need.ONE, 4)).containsOnlyKeys("k2");
     assertThat(pools.key("k1").status("")).isEqualTo(KeyStatus.DISABLED);
-    assertThat(pools.describe(Need.ONE))
-        .contains("key k1 was disabled by a person");
+    assertThat(pools.describe(Need.ONE)).contains("key k1 was disabled by a person");
     pools.clock.advance(Duration.ofDays(2));
     assertThat(pools.spread(Need.ONE, 4)).as("nobody probes it").containsOnlyKeys("k2");
 

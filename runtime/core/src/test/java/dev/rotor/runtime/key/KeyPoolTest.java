@@ -78,7 +78,8 @@ class KeyPoolTest {
     pool.update(settings(Yaml.api(2)), parts);
 
     assertThat(isUsable()).isFalse();
-    assertThat(Pools.describe(pool, Need.ONE, clock.nanoTime())).contains("key k1 is disabled: refused");
+    assertThat(Pools.describe(pool, Need.ONE, clock.nanoTime()))
+        .contains("key k1 is disabled: refused");
   }
 
   @Test

@@ -66,7 +66,7 @@ class QuotaTest {
     assertThat(quota.freeShare(now())).isZero();
     assertThat(quota.nanosTo(Need.ONE, now())).isEqualTo(Duration.ofHours(12).toNanos());
     assertThat(quota.whyNot(Need.ONE, now()))
-        .isEqualTo("its daily requests quota of 10 is used up until 2026-11-26T00:00:00Z");
+        .isEqualTo("has used up its daily requests quota of 10 until 2026-11-26T00:00:00Z");
     clock.advance(Duration.ofHours(12).minusMillis(1));
     assertThat(takeAll(quota)).isZero();
     clock.advance(Duration.ofMillis(1));
@@ -85,7 +85,7 @@ class QuotaTest {
     assertThat(takeAll(quota)).isEqualTo(5);
     assertThat(quota.nanosTo(Need.ONE, now())).isEqualTo(Duration.ofHours(3 * 24 + 12).toNanos());
     assertThat(quota.whyNot(Need.ONE, now()))
-        .isEqualTo("its monthly requests quota of 25 is used up until 2026-12-01T00:00:00Z");
+        .isEqualTo("has used up its monthly requests quota of 25 until 2026-12-01T00:00:00Z");
   }
 
   @Test
@@ -135,7 +135,7 @@ class QuotaTest {
     assertThat(quota.freeShare(now())).isEqualTo(0.625);
     assertThat(quota.tryTake(tokens(0, 100_000), now())).isFalse();
     assertThat(quota.whyNot(tokens(0, 100_000), now()))
-        .isEqualTo("its daily money quota of 2 is used up until 2026-11-26T00:00:00Z");
+        .isEqualTo("has used up its daily money quota of 2 until 2026-11-26T00:00:00Z");
   }
 
   @Test
@@ -153,7 +153,7 @@ class QuotaTest {
     assertThat(quota.tryTake(tokens(1_001, 0), now())).isFalse();
     assertThat(quota.nanosTo(tokens(1_001, 0), now())).isEqualTo(Allowance.NOT_BY_TIME);
     assertThat(quota.whyNot(tokens(1_001, 0), now()))
-        .isEqualTo("its daily tokens quota of 1000 is less than this call may need");
+        .isEqualTo("has a daily tokens quota of 1000, less than this call may need");
   }
 
   @Test
@@ -222,7 +222,7 @@ class QuotaTest {
     assertThat(quota.nanosTo(Need.ONE, now())).isEqualTo(Allowance.NOT_BY_TIME);
     assertThat(quota.freeShare(now())).isZero();
     assertThat(quota.whyNot(Need.ONE, now()))
-        .isEqualTo("its daily requests quota is less than one for each of 3 replicas");
+        .isEqualTo("has less than one of its daily requests quota for each of 3 replicas");
     assertThatThrownBy(() -> quota(requests(2), 0)).isInstanceOf(IllegalArgumentException.class);
   }
 }
