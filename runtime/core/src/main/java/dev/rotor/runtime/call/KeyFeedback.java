@@ -31,7 +31,7 @@ final class KeyFeedback {
    * @param told what its answer says; {@link Spent#UNTOLD} when it says nothing
    */
   static Spent spent(Spent told, @Nullable Verdict verdict) {
-    if (!told.equals(Spent.UNTOLD) || verdict == null) {
+    if (!told.isUntold() || verdict == null) {
       return told;
     }
     return switch (verdict.outcome()) {

@@ -140,7 +140,7 @@ public final class Lane {
   public void settle(Need need, Spent spent, long takenAt, long now) {
     if (isLimited()) {
       settleAll(need, spent, takenAt, now);
-      if (spent != Spent.UNTOLD) {
+      if (!spent.isUntold()) {
         // what is given back may be enough for a call that needs less
         key.wakeSeats();
       }

@@ -31,8 +31,7 @@ public record Need(
    * @param around of the method that makes this request
    */
   public Need over(Need around) {
-    boolean silent = urgency == Urgency.MEDIUM && key == null && tier == null && shared == null;
-    if (around == ONE || (silent && around.equals(this))) {
+    if (around.saysNothing()) {
       return this;
     }
     return new Need(
@@ -43,6 +42,10 @@ public record Need(
         key == null && tier == null ? around.key : key,
         key == null && tier == null ? around.tier : tier,
         shared == null ? around.shared : shared);
+  }
+
+  private boolean saysNothing() {
+    return urgency == Urgency.MEDIUM && key == null && tier == null && shared == null;
   }
 
   /** One request in a lane. */

@@ -19,6 +19,11 @@ public record Spent(boolean request, long input, long output, long total) {
   /** It surely never left. */
   public static final Spent NOTHING = new Spent(false, 0, 0, 0);
 
+  /** Whether it says nothing but that there was a request. */
+  public boolean isUntold() {
+    return request && input < 0 && output < 0 && total < 0;
+  }
+
   /** What it cost in all, by the estimate {@code need} where nobody told. */
   public long tokens(Need need) {
     return total >= 0 ? total : inputTokens(need) + outputTokens(need);
