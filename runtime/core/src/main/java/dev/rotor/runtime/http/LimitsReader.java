@@ -24,7 +24,7 @@ final class LimitsReader {
   private final List<Told> limits = new ArrayList<>();
   private final InstantSource clock;
 
-    private record Told(String name, Kind kind, Remaining headers, boolean isResetItsOwn) {}
+  private record Told(String name, Kind kind, Remaining headers, boolean isResetItsOwn) {}
 
   LimitsReader(List<Remaining> profile, InstantSource clock) {
     this.clock = clock;

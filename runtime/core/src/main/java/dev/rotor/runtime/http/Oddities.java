@@ -36,7 +36,10 @@ public final class Oddities {
             key.name(),
             (name, old) ->
                 new OfKey(
-                    api, name, key.stats(), old == null ? ConcurrentHashMap.newKeySet() : old.told));
+                    api,
+                    name,
+                    key.stats(),
+                    old == null ? ConcurrentHashMap.newKeySet() : old.told));
   }
 
   private record OfKey(String api, String key, Stats stats, Set<Oddity> told)

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * blocks, and throws nothing whatever a provider answers.
  */
 public final class Profile implements FailureClassifier {
-  private static final Consumer<Oddity> NOT_TOLD = oddity -> {};
-
   private final ProfileSettings settings;
   private final KeyPlacement placement;
   private final ClueReader clues;
@@ -145,7 +143,7 @@ public final class Profile implements FailureClassifier {
 
   /** The tokens that an answer, or an event of a streamed one, says it cost; null: it says none. */
   public @Nullable Usage usage(byte[] body) {
-    return usage(body, NOT_TOLD);
+    return usage(body, Profile::ignore);
   }
 
   /** The same; {@code odd} is told of what cannot be understood. */
@@ -159,12 +157,14 @@ public final class Profile implements FailureClassifier {
    * @return null: this profile, or this kind of answer, tells nothing
    */
   @Nullable UsageScan usageScan(Headers answer) {
-    return usage.isEmpty() ? null : UsageScan.of(usage, streamErrors, null, answer, NOT_TOLD);
+    return usage.isEmpty()
+        ? null
+        : UsageScan.of(usage, streamErrors, null, answer, Profile::ignore);
   }
 
   /** The same of the answer to this request, and for the id that it may make. */
   @Nullable UsageScan usageScan(Request request, Headers answer) {
-    return usageScan(request, answer, NOT_TOLD);
+    return usageScan(request, answer, Profile::ignore);
   }
 
   /** The same; {@code odd} is told of what cannot be understood. */
@@ -197,7 +197,7 @@ public final class Profile implements FailureClassifier {
 
   /** The provider's limits as an answer tells them; empty, and cheap, where it tells none. */
   public List<LimitTold> limits(Headers response) {
-    return limits(response, NOT_TOLD);
+    return limits(response, Profile::ignore);
   }
 
   /** The same; {@code odd} is told of what cannot be understood. */
@@ -260,4 +260,6 @@ public final class Profile implements FailureClassifier {
   public @Nullable String madeId(Request request, byte[] answerBody) {
     return boundIds.mayMake(request) ? boundIds.made(answerBody) : null;
   }
+
+  private static void ignore(Oddity oddity) {}
 }

@@ -110,8 +110,7 @@ final class UsageReader {
     public boolean found(int pointer, String value) {
       long count = Numbers.whole(value);
       if (count == UNTOLD) {
-        tell(
-            pointer, Numbers.isNegative(value) ? Oddity.Way.NEGATIVE : Oddity.Way.UNREADABLE);
+        tell(pointer, Numbers.isNegative(value) ? Oddity.Way.NEGATIVE : Oddity.Way.UNREADABLE);
       } else if (count > MOST) {
         tell(pointer, Oddity.Way.HUGE);
         count = UNTOLD;

@@ -61,7 +61,9 @@ class LimitsReaderTest {
             new LimitTold("ratelimit-remaining", Kind.REQUESTS, -1, 3, 9 * SECOND, false));
     assertThat(
             reader()
-                .read(headers("RateLimit", "\"d\";r=3;t=9", "RateLimit-Policy", "\"d\";q=10;w=60"), ODD::add))
+                .read(
+                    headers("RateLimit", "\"d\";r=3;t=9", "RateLimit-Policy", "\"d\";q=10;w=60"),
+                    ODD::add))
         .containsExactly(new LimitTold("ratelimit:d", Kind.REQUESTS, 10, 3, 9 * SECOND, false));
   }
 

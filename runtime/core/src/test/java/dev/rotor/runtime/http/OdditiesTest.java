@@ -47,7 +47,8 @@ class OdditiesTest {
             .rotor()
             .exchanges()
             .begin(
-                FakeRequest.post("https://api.openai.com/v1/chat/completions", "{\"model\":\"m\"}")));
+                FakeRequest.post(
+                    "https://api.openai.com/v1/chat/completions", "{\"model\":\"m\"}")));
   }
 
   private List<String> told() {
@@ -240,8 +241,8 @@ class OdditiesTest {
 
   @Test
   void aHugeBodyIsReadInBoundedMemoryAndItsCostFound() {
-    byte[] part = "{\"filler\":[\"%s\"],".formatted("x".repeat(1_000_000)).getBytes(
-        StandardCharsets.UTF_8);
+    byte[] part =
+        "{\"filler\":[\"%s\"],".formatted("x".repeat(1_000_000)).getBytes(StandardCharsets.UTF_8);
     HttpCall call = begin();
     assertThat(call.proceed()).isTrue();
     AnswerBody body = call.passed(200, headers());
