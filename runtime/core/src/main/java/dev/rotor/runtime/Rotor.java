@@ -188,6 +188,7 @@ public final class Rotor {
       upstreams.put(api.name(), upstream(api, next.mode(), profile));
     }
     limits.sweep();
+    parts.accounts().sweep();
     apis.keySet().stream()
         .filter(name -> !next.apis().containsKey(name))
         .forEach(parts.accounts()::forget);

@@ -2,12 +2,16 @@ package dev.rotor.runtime.call;
 
 import dev.rotor.runtime.config.ApiSettings;
 import dev.rotor.runtime.config.Mode;
+import dev.rotor.runtime.key.Key;
 import dev.rotor.runtime.key.KeyPool;
 import dev.rotor.runtime.key.PoolParts;
+import dev.rotor.runtime.observe.Rotation;
+import dev.rotor.runtime.observe.Rotations;
 import dev.rotor.runtime.observe.Stats;
 import dev.rotor.runtime.policy.Backoff;
 import dev.rotor.runtime.policy.RetryBudget;
 import dev.rotor.runtime.time.Clock;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +27,7 @@ public final class Api {
   private final String name;
   private final KeyPool keys;
   private final Stats stats;
+  private final Rotations rotations = new Rotations();
   private final Clock clock;
   private final DoubleSupplier random;
   private final Runnable rereadCredentials;
@@ -96,6 +101,15 @@ public final class Api {
 
   public Stats stats() {
     return stats;
+  }
+
+  /** The last times that an attempt went on with another key, and why; the oldest first. */
+  public List<Rotation> rotations() {
+    return rotations.all();
+  }
+
+  void rotated(Key from, String lane, Verdict why) {
+    rotations.add(new Rotation(clock.instant(), from.name(), lane, why.cause()));
   }
 
   Terms terms() {

@@ -82,6 +82,8 @@ public final class Call {
   private boolean begun;
   private Need need;
   private long takenAt;
+  // a key was placed whatever its health, and nothing was taken of its limits
+  private boolean uncounted;
   private Spent spent = Spent.UNTOLD;
   private @Nullable Lane lane;
   private @Nullable Secret secret;
@@ -327,6 +329,7 @@ public final class Call {
     if (attempts > 0) {
       now = engine.clock().nanoTime();
     }
+    takenAt = now;
     Lane found = adopt();
     if (found == null && !mustLetOthersLook(api)) {
       found = api.keys().tryAcquire(need, now);
@@ -334,12 +337,12 @@ public final class Call {
     if (found == null && !plan.rotates()) {
       // only to place a key, whatever its health: there is neither waiting nor refusing
       found = api.keys().acquireAnyhow(need);
+      uncounted = found != null;
     }
     if (found == null) {
       return waitForKey(api);
     }
     lane = found;
-    takenAt = now;
     secret = found.key().secret();
     leaveLine();
     state = State.READY;
@@ -380,7 +383,17 @@ public final class Call {
     }
     Lane held = outer.lane;
     outer.lane = null;
-    return held.tryMoveTo(need, outer.need, outer.takenAt, now);
+    if (outer.uncounted) {
+      outer.uncounted = false;
+      uncounted = held.name().equals(need.lane());
+      if (!uncounted) {
+        held.leave();
+      }
+      return uncounted ? held : null;
+    }
+    Lane moved = held.tryMoveTo(need, outer.need, outer.takenAt, now);
+    takenAt = moved == held ? outer.takenAt : now;
+    return moved;
   }
 
   private boolean waitForKey(Api api) {
@@ -507,7 +520,7 @@ public final class Call {
     Lane used = lane;
     lane = null;
     if (used != null) {
-      used.settle(need, KeyFeedback.spent(spent, meant), takenAt, now);
+      settleLimits(used, KeyFeedback.spent(spent, meant));
       spent = Spent.UNTOLD;
       if (meant == null) {
         used.ended(now - attemptStart);
@@ -542,6 +555,14 @@ public final class Call {
     detach();
   }
 
+  private void settleLimits(Lane used, Spent cost) {
+    if (uncounted) {
+      uncounted = false;
+    } else {
+      used.settle(need, cost, takenAt, now);
+    }
+  }
+
   /** What the attempt under way has cost, as its answer tells; before {@link #settle}. */
   public void spent(Spent told) {
     spent = told;
@@ -569,14 +590,14 @@ public final class Call {
       case SUCCESS, CLIENT_ERROR -> false;
       case RATE_LIMITED, QUOTA_EXCEEDED ->
           // without a key of its own, and without an exchange that rotated, only waiting is left
-          used != null ? rotate() : seen == null && retry(meant.restNanos());
+          used != null ? rotate(used.key(), meant) : seen == null && retry(meant.restNanos());
       case UNAUTHORIZED -> used != null && (reread(used.key()) || goOnWithout(used.key(), meant));
       case SERVER_ERROR, TIMEOUT, NETWORK -> repeatable && retry(meant.restNanos());
     };
   }
 
   private boolean goOnWithout(Key refused, Verdict meant) {
-    return rounds().mayTryAnother(refused, requireNonNull(secret), meant) && rotate();
+    return rounds().mayTryAnother(refused, requireNonNull(secret), meant) && rotate(refused, meant);
   }
 
   /** Whether the credentials are being read again elsewhere, which is to be waited for. */
@@ -610,11 +631,12 @@ public final class Call {
     return rounds;
   }
 
-  private boolean rotate() {
+  private boolean rotate(Key from, Verdict why) {
     if (now - deadline() >= 0 || !rounds().tryRotate()) {
       return false;
     }
     site.stats().event(Event.ROTATION);
+    requireNonNull(plan.api()).rotated(from, need.lane(), why);
     state = State.KEY;
     return true;
   }
@@ -773,7 +795,7 @@ public final class Call {
     lane = null;
     if (held != null) {
       // by the time that is known: a fault may well be the clock's
-      held.settle(need, Spent.UNTOLD, takenAt, now);
+      settleLimits(held, Spent.UNTOLD);
       held.ended(Math.max(0, now - attemptStart));
     }
     end();

@@ -43,7 +43,9 @@ final class ApiReader {
     URI baseUrl = section.parse("base-url", HttpText::baseUrl);
     Setting keysSetting = section.get("keys");
     List<KeySettings> keys =
-        keysSetting == null ? List.of() : new KeyReader(replicas).read(keysSetting);
+        keysSetting == null
+            ? List.of()
+            : new KeyReader(replicas).read(keysSetting, profiles.reading());
     List<String> applicationKeys = applicationKeys(section);
     Map<String, String> headers = HttpText.headers(PolicyReader.subsection(section, "headers"));
     Policies policies = PolicyReader.read(section, defaults);

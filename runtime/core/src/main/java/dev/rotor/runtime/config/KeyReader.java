@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,14 @@ final class KeyReader {
     return "key-" + (index + 1);
   }
 
-  List<KeySettings> read(Setting keys) {
+  List<KeySettings> read(Setting keys, Reading reading) {
     List<KeySettings> read = new ArrayList<>();
+    if (keys.value() instanceof YamlValue.Fields) {
+      Section environment = Objects.requireNonNull(keys.confidential().section());
+      EnvironmentKeys.read(environment, reading)
+          .forEach((name, secret) -> read.add(shortForm(name, secret)));
+      return read;
+    }
     List<Setting> items = keys.confidential().itemsOrOne();
     for (int i = 0; i < items.size(); i++) {
       KeySettings key = read(items.get(i), defaultName(i));

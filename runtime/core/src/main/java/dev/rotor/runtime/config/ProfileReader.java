@@ -28,6 +28,10 @@ final class ProfileReader {
     this.profiles = new Profiles(reading.mistakes());
   }
 
+  Reading reading() {
+    return reading;
+  }
+
   /** The profile of an API: as it says, else the one that is named like the API. */
   @Nullable ProfileSettings read(String api, Section section) {
     Setting setting = section.get("profile");

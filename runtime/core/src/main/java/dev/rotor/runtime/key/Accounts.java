@@ -4,8 +4,9 @@ import dev.rotor.runtime.config.KeySettings;
 import dev.rotor.runtime.config.Rates;
 import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.time.Clock;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public final class Accounts {
   private final Clock clock;
   private final Map<Named, Account> named = new ConcurrentHashMap<>();
   // an account lives for as long as a key has it
-  private final Map<Account, Secret> bySecret = new WeakHashMap<>();
+  private final Map<Secret, WeakReference<Account>> bySecret = new HashMap<>();
 
   public Accounts(Clock clock) {
     this.clock = clock;
@@ -37,28 +38,36 @@ public final class Accounts {
   /**
    * The account of a key that names none.
    *
-   * @param before the one that it has had; null: it is new
+   * @param before the one that it has had, with another secret perhaps; null: it is new
+   * @param former the secret that it has had; null: it is new
    */
-  synchronized Account own(KeySettings key, @Nullable Account before) {
-    if (before != null) {
-      bySecret.put(before, key.secret());
-      return before;
+  synchronized Account own(
+      KeySettings key, @Nullable Account before, @Nullable Secret former) {
+    if (former != null && before != null && of(former) == before) {
+      bySecret.remove(former);
     }
-    if (!key.secret().isMissing()) {
-      for (Map.Entry<Account, Secret> known : bySecret.entrySet()) {
-        if (known.getValue().equals(key.secret())) {
-          return known.getKey();
-        }
-      }
+    Account known = before != null ? before : of(key.secret());
+    Account account =
+        known != null ? known : new Account("key " + key.name(), key.limits(), clock);
+    if (of(key.secret()) == null && !key.secret().isMissing()) {
+      bySecret.put(key.secret(), new WeakReference<>(account));
     }
-    Account account = new Account("key " + key.name(), key.limits(), clock);
-    bySecret.put(account, key.secret());
     return account;
+  }
+
+  private @Nullable Account of(Secret secret) {
+    WeakReference<Account> known = bySecret.get(secret);
+    return known == null ? null : known.get();
   }
 
   /** An account that the provider has told of. */
   Account told(String api, String name) {
     return named.computeIfAbsent(new Named(api, name), it -> new Account(name, Rates.NONE, clock));
+  }
+
+  /** Forgets the accounts that no key has any more. */
+  public synchronized void sweep() {
+    bySecret.values().removeIf(account -> account.get() == null);
   }
 
   /** Forgets the accounts of an API that is no more. */

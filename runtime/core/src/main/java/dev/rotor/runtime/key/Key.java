@@ -285,8 +285,7 @@ public final class Key {
   }
 
   void leave() {
-    inFlight.decrementAndGet();
-    if (settings.concurrent() != KeySettings.UNLIMITED) {
+    if (inFlight.getAndDecrement() >= settings.concurrent()) {
       wakeSeats();
     }
     onFree.run();

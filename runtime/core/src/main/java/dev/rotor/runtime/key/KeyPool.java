@@ -169,7 +169,12 @@ public final class KeyPool {
       return named;
     }
     boolean keeps = old != null && old.settings().account() == null;
-    return parts.accounts().own(key, keeps ? requireNonNull(old).account() : null);
+    return parts
+        .accounts()
+        .own(
+            key,
+            keeps ? requireNonNull(old).account() : null,
+            keeps ? requireNonNull(old).secret() : null);
   }
 
   /** One limit for each account: the first that one of its keys says. */

@@ -275,6 +275,11 @@ public final class Lane {
         : null;
   }
 
+  /** Leaves a place with which nothing was attempted, and for which nothing else was taken. */
+  public void leave() {
+    key.leave();
+  }
+
   private void end(long elapsedNanos) {
     key.stats().record(elapsedNanos);
     key.leave();

@@ -41,7 +41,6 @@ public record PoolParts(
 
   /** The same with other extensions, and for another number of processes. */
   public PoolParts with(Extensions others, int processes) {
-    return new PoolParts(
-        meters, clock, random, background, accounts, ledger, processes, others);
+    return new PoolParts(meters, clock, random, background, accounts, ledger, processes, others);
   }
 }

@@ -273,6 +273,16 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
+  /** Whether what is counted is written down; false: only in memory, or not now. */
+  public boolean isWritten() {
+    writing.lock();
+    try {
+      return opener != null && store != null;
+    } finally {
+      writing.unlock();
+    }
+  }
+
   /** What was used, as far as it is known, by page, line and span. */
   public List<Used> used() {
     List<Used> all = new ArrayList<>();

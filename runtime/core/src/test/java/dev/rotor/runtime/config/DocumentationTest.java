@@ -25,7 +25,8 @@ class DocumentationTest {
         new ConfigFixture(directory)
             .set("OPENAI_KEY_1", "one")
             .set("OPENAI_KEY_2", "two")
-            .set("WEATHER_KEY", "three");
+            .set("WEATHER_KEY", "three")
+            .set("PROVIDER_OPENAI_API_KEY", "four");
     List<String> examples = examples(REFERENCE);
     assertThat(examples).hasSizeGreaterThan(6);
     for (String example : examples) {
@@ -45,7 +46,14 @@ class DocumentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"strategies/README.md", "strategies/own.md", "waiting.md", "limits.md", "quotas.md"})
+  @ValueSource(
+      strings = {
+        "strategies/README.md",
+        "strategies/own.md",
+        "waiting.md",
+        "limits.md",
+        "quotas.md"
+      })
   void everyExampleOfTheOtherPagesIsWithoutMistakes(String page) throws IOException {
     ConfigFixture config = new ConfigFixture(directory);
     for (int i = 1; i < 9; i++) {
@@ -57,8 +65,14 @@ class DocumentationTest {
     for (String example : examples) {
       String local = example.replace("/etc/rotor/extensions", extensions.toString());
       Settings settings = config.load(local);
-      assertThat(settings.apis().size() + settings.limits().size()).as(example).isPositive();
+      assertThat(settings.apis().size() + settings.limits().size() + states(settings))
+          .as(example)
+          .isPositive();
     }
+  }
+
+  private static int states(Settings settings) {
+    return settings.state().equals(StateSettings.MEMORY) ? 0 : 1;
   }
 
   @Test

@@ -47,6 +47,7 @@ class SchemaTest {
           quota         | {apis: {openai: {keys: [{secret: k, quota: {daily: 5, ?: x}}]}}}
           quotaAmounts  | {apis: {openai: {keys: [{secret: k, quota: {daily: {requests: 5, ?: x}}}]}}}
           prices        | {apis: {openai: {keys: [{secret: k, quota: {daily: 5, prices: {input: 1, ?: x}}}]}}}
+          environmentKeys | {apis: {openai: {keys: {environment: a, ?: x}}}}
           keyLimits     | {apis: {openai: {keys: [{secret: k, limits: {?: x}}]}}}
           deprecatedPath | {apis: {openai: {keys: k, deprecated: [{path: /a, ?: x}]}}}
           rotate        | {defaults: {rotate: {?: x}}}
@@ -106,11 +107,12 @@ class SchemaTest {
         withProperties.add(name);
       }
     }
-    assertThat(withProperties).hasSize(30);
+    assertThat(withProperties).hasSize(31);
   }
 
   private Set<String> toldAsAllowed(String yaml) {
-    List<String> mistakes = new ConfigFixture(directory).mistakes(yaml);
+    List<String> mistakes =
+        new ConfigFixture(directory).set("PROVIDER_A_API_KEY", "k").mistakes(yaml);
     assertThat(mistakes).hasSize(1);
     String mistake = mistakes.get(0);
     int start = Math.max(mistake.indexOf("allowed: "), mistake.indexOf("must be one of "));

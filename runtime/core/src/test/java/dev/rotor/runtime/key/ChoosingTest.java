@@ -364,6 +364,15 @@ class ChoosingTest {
   }
 
   @Test
+  void aSecretThatHasMovedToAnotherKeyLeavesItsStateBehind() {
+    Pools pools = new Pools("keys: [{name: a, secret: first}]");
+    pools.update("keys: [{name: a, secret: second}]");
+    pools.rest("a", SECOND);
+    pools.update("keys: [{name: a, secret: second}, {name: b, secret: first}]");
+    assertThat(pools.use(Need.ONE)).isEqualTo("b");
+  }
+
+  @Test
   void whatRestsIsNotLookedAtAgainBeforeItsTime() {
     Pools pools = new Pools(many(300));
     for (int i = 1; i < 300; i++) {
