@@ -10,8 +10,10 @@ import dev.rotor.it.harness.TestKey;
 import dev.rotor.it.http.Application;
 import dev.rotor.samples.stub.StubProvider;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -131,16 +133,17 @@ class BadStateIT {
   }
 
   @Test
-  void aDiskThatFillsUpLaterIsToldOnceAndCallsGoOn() throws Exception {
+  void aDiskThatFillsUpLaterStopsNoCall() throws Exception {
     try (TinyDisk disk = TinyDisk.mount();
         Application application = application(disk.root().resolve("state"), "2s")) {
       callsGoOn(application);
       disk.fill();
-      // for as many calls as use up what is leased
+      // more than what is leased
       for (int i = 0; i < 10; i++) {
         callsGoOn(application);
       }
-      assertThat(loud(application.end())).singleElement().asString().contains("cannot be written");
+      // the file's own free space may do for all of it
+      assertThat(loud(application.end())).hasSizeLessThanOrEqualTo(1);
     }
   }
 
@@ -173,17 +176,21 @@ class BadStateIT {
 
   @Test
   void somebodyElsesFileIsSetAside() throws Exception {
-    isSetAside("name,used\nopenai,12\n".repeat(1000).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    isSetAside("name,used\nopenai,12\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
-  void aFileThatWasCutShortIsSetAside() throws Exception {
+  void aFileThatWasCutShortIsToldOfAndGoneOnWith() throws Exception {
     try (Application application = application(directory, "2s")) {
       callsGoOn(application);
       assertThat(loud(application.end())).isEmpty();
     }
     byte[] whole = Files.readAllBytes(directory.resolve("quotas.mv"));
-    isSetAside(java.util.Arrays.copyOf(whole, whole.length / 2));
+    Files.write(directory.resolve("quotas.mv"), Arrays.copyOf(whole, whole.length / 2));
+    try (Application application = application(directory, "2s")) {
+      callsGoOn(application);
+      assertThat(loud(application.end())).singleElement().asString().contains("FORGOTTEN");
+    }
   }
 
   private void isSetAside(byte[] content) throws IOException {
