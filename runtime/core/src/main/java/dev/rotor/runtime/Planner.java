@@ -6,6 +6,7 @@ import dev.rotor.runtime.call.Plan;
 import dev.rotor.runtime.call.Selector;
 import dev.rotor.runtime.config.BindSettings;
 import dev.rotor.runtime.config.CacheSettings;
+import dev.rotor.runtime.config.KeySettings;
 import dev.rotor.runtime.config.LimitSettings;
 import dev.rotor.runtime.config.Mode;
 import dev.rotor.runtime.config.Settings;
@@ -84,6 +85,7 @@ final class Planner {
     if (mode == null) {
       mode = api == null ? settings.mode() : api.mode();
     }
+    checkKeys(api, key, tier, site);
     boolean acts = mode == Mode.ON;
     LimitSettings actualLimit = acts && settings.flags().limits() ? limit : null;
     CacheSettings actualCache = acts && settings.flags().caching() ? cache : null;
@@ -103,6 +105,22 @@ final class Planner {
         share,
         new Need("", 0, 0, urgency == null ? Urgency.MEDIUM : urgency, key, tier, null),
         affinity == null || api == null ? null : ArgumentPath.parse(affinity, site));
+  }
+
+  private static void checkKeys(
+      @Nullable Api api, @Nullable String key, @Nullable String tier, SiteDeclaration site) {
+    if (api == null) {
+      return;
+    }
+    List<KeySettings> keys = api.settings().keys();
+    if (key != null && keys.stream().noneMatch(it -> key.equals(it.name()))) {
+      throw new IllegalArgumentException(
+          site.name() + ": `key: " + key + "` is no key of API `" + api.name() + "`");
+    }
+    if (tier != null && keys.stream().noneMatch(it -> tier.equals(it.tier()))) {
+      throw new IllegalArgumentException(
+          site.name() + ": `tier: " + tier + "` is no tier of a key of API `" + api.name() + "`");
+    }
   }
 
   private static boolean saysIdempotent(@Nullable Api api) {

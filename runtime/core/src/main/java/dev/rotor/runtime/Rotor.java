@@ -8,6 +8,7 @@ import dev.rotor.runtime.call.Plan;
 import dev.rotor.runtime.config.ApiSettings;
 import dev.rotor.runtime.config.BindSettings;
 import dev.rotor.runtime.config.HostPattern;
+import dev.rotor.runtime.config.KeySettings;
 import dev.rotor.runtime.config.LimitSettings;
 import dev.rotor.runtime.config.Mode;
 import dev.rotor.runtime.config.Secret;
@@ -98,6 +99,7 @@ public final class Rotor {
             new Accounts(clock),
             ledger(settings.state(), clock),
             settings.replicas(),
+            settings.flags().limits(),
             Extensions.of(settings.extensions()));
     this.settings = settings;
     this.started = settings;
@@ -177,7 +179,10 @@ public final class Rotor {
     if (!Objects.equals(next.extensions(), extensions.directory())) {
       extensions = Extensions.of(next.extensions());
     }
-    parts = parts.with(extensions, next.replicas());
+    for (ApiSettings api : next.apis().values()) {
+      checkStrategy(api, extensions);
+    }
+    parts = parts.with(extensions, next.replicas(), next.flags().limits());
     if (!next.state().equals(started.state())) {
       LOG.warn("`state` is as it was at the start: another place takes effect at the next one");
     }
@@ -195,9 +200,39 @@ public final class Rotor {
     apis.keySet().retainAll(next.apis().keySet());
     deprecations.keySet().retainAll(next.apis().keySet());
     boundIds.keySet().retainAll(next.apis().keySet());
+    tellOfTiers(next);
     settings = next;
     planner = new Planner(next, Map.copyOf(apis), limits);
     exchanges.routes(new Routes(sites(next, upstreams), List.copyOf(upstreams.values())));
+  }
+
+  private static void checkStrategy(ApiSettings api, Extensions extensions) {
+    String own = api.strategy().ownClass();
+    if (own != null) {
+      try {
+        var unused = extensions.strategy(own);
+      } catch (IllegalArgumentException wrong) {
+        throw new IllegalArgumentException(
+            "apis." + api.name() + "." + wrong.getMessage(), wrong);
+      }
+    }
+  }
+
+  private void tellOfTiers(Settings next) {
+    for (ApiSettings api : next.apis().values()) {
+      for (KeySettings key : api.keys()) {
+        boolean asked =
+            key.tier() == null
+                || next.binds().stream().anyMatch(bind -> key.tier().equals(bind.tier()));
+        if (!asked) {
+          LOG.warn(
+              "apis.{}: key {} is of tier `{}`, which no binding asks for: it is never used",
+              api.name(),
+              key.name(),
+              key.tier());
+        }
+      }
+    }
   }
 
   private Upstream upstream(ApiSettings settings, Mode mode, Profile profile) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.config.WaitSettings;
 import dev.rotor.runtime.key.Key;
+import dev.rotor.runtime.key.KeyPool;
 import dev.rotor.runtime.key.Lane;
 import dev.rotor.runtime.key.LimitTold;
 import dev.rotor.runtime.key.Need;
@@ -15,6 +16,7 @@ import dev.rotor.runtime.time.Signal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,9 @@ public final class Call {
   // near enough for differences of instants not to overflow
   static final long NEVER_NANOS = Long.MAX_VALUE / 4;
 
+  private static final AtomicReferenceFieldUpdater<Call, @Nullable Lane> LANE =
+      AtomicReferenceFieldUpdater.newUpdater(Call.class, Lane.class, "lane");
+
   private static final long LONGEST_REREAD_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final Interception engine;
@@ -85,7 +90,8 @@ public final class Call {
   // a key was placed whatever its health, and nothing was taken of its limits
   private boolean uncounted;
   private Spent spent = Spent.UNTOLD;
-  private @Nullable Lane lane;
+  // taken by whoever ends the attempt, or by an exchange inside it that goes on with its key
+  private volatile @Nullable Lane lane;
   private @Nullable Secret secret;
   private @Nullable KeyWait wait;
   private @Nullable Key doubted;
@@ -121,7 +127,7 @@ public final class Call {
     this.outer = api == null || previous == null ? null : enclosing(previous, api);
     this.terms = api == null ? null : api.terms();
     this.repeats = plan.rotates();
-    this.need = plan.need();
+    this.need = outer == null ? plan.need() : plan.need().over(outer.need);
   }
 
   private static @Nullable Call enclosing(Call from, Api api) {
@@ -330,6 +336,7 @@ public final class Call {
       now = engine.clock().nanoTime();
     }
     takenAt = now;
+    uncounted = false;
     Lane found = adopt();
     if (found == null && !mustLetOthersLook(api)) {
       found = api.keys().tryAcquire(need, now);
@@ -351,8 +358,8 @@ public final class Call {
 
   /** What others wait for is theirs first; but a call that cannot wait has no other choice. */
   private boolean mustLetOthersLook(Api api) {
-    if (wait != null && wait.isActive()) {
-      return wait.isBehindOthers();
+    if (wait != null && (wait.isActive() || wait.isUsedUp())) {
+      return wait.isActive() && wait.isBehindOthers();
     }
     return api.keys().isWaitedFor(need)
         && plan.rotates()
@@ -376,23 +383,30 @@ public final class Call {
     return true;
   }
 
-  /** The key that a method's call took for its arguments is the first that its exchange uses. */
+  /**
+   * The key that a method's call took for its arguments is the first that its exchange uses; of
+   * several exchanges at once one.
+   */
   private @Nullable Lane adopt() {
-    if (outer == null || outer.lane == null) {
-      return null;
+    for (Call holder = outer; holder != null; holder = holder.outer) {
+      Lane held = holder.lane == null ? null : LANE.getAndSet(holder, null);
+      if (held != null) {
+        return adopt(held, holder);
+      }
     }
-    Lane held = outer.lane;
-    outer.lane = null;
-    if (outer.uncounted) {
-      outer.uncounted = false;
-      uncounted = held.name().equals(need.lane());
+    return null;
+  }
+
+  private @Nullable Lane adopt(Lane held, Call holder) {
+    if (holder.uncounted) {
+      uncounted = held.fits(need);
       if (!uncounted) {
         held.leave();
       }
       return uncounted ? held : null;
     }
-    Lane moved = held.tryMoveTo(need, outer.need, outer.takenAt, now);
-    takenAt = moved == held ? outer.takenAt : now;
+    Lane moved = held.tryMoveTo(need, holder.need, holder.takenAt, now);
+    takenAt = moved == held ? holder.takenAt : now;
     return moved;
   }
 
@@ -410,8 +424,9 @@ public final class Call {
         return pause(wait.pauseNanos(), wait.signal());
       }
       case GIVE_UP -> {
-        usableInNanos = api.keys().outlook(need, now).nanos();
-        giveUp(Refusal.NO_USABLE_KEY, api.keys().describe(need, now));
+        KeyPool.Outlook outlook = api.keys().outlook(need, now);
+        usableInNanos = outlook.nanos();
+        giveUp(Refusal.NO_USABLE_KEY, api.keys().describe(need, outlook, now));
       }
       case QUEUE_FULL ->
           giveUp(
@@ -431,7 +446,8 @@ public final class Call {
 
   /** The key of the attempt under way; null when the site takes none. */
   public @Nullable Key key() {
-    return lane == null ? null : lane.key();
+    Lane present = lane;
+    return present == null ? null : present.key();
   }
 
   /** The credential of the attempt under way, as it was when the attempt began. */
@@ -441,7 +457,8 @@ public final class Call {
 
   /** The base URL of the attempt's key, else of the API; null when none is configured. */
   public @Nullable URI baseUrl() {
-    URI own = lane == null ? null : lane.key().settings().baseUrl();
+    Key present = key();
+    URI own = present == null ? null : present.settings().baseUrl();
     return own != null || terms == null ? own : terms.settings().baseUrl();
   }
 
@@ -517,8 +534,7 @@ public final class Call {
     verdict = meant;
     repeatable = safe || plan.idempotent() || (meant != null && isUnprocessed(meant.outcome()));
     now = engine.clock().nanoTime();
-    Lane used = lane;
-    lane = null;
+    Lane used = LANE.getAndSet(this, null);
     if (used != null) {
       settleLimits(used, KeyFeedback.spent(spent, meant));
       spent = Spent.UNTOLD;
@@ -548,17 +564,16 @@ public final class Call {
     begun = true;
     repeats = false;
     repeatable = safe || plan.idempotent();
-    if (lane != null) {
-      KeyFeedback.foretell(lane, meant, engine.clock().nanoTime());
+    Lane present = lane;
+    if (present != null) {
+      KeyFeedback.foretell(present, meant, engine.clock().nanoTime());
     }
     tellAround(meant);
     detach();
   }
 
   private void settleLimits(Lane used, Spent cost) {
-    if (uncounted) {
-      uncounted = false;
-    } else {
+    if (!uncounted) {
       used.settle(need, cost, takenAt, now);
     }
   }
@@ -573,8 +588,9 @@ public final class Call {
    * or {@link #begun}.
    */
   public void learn(List<LimitTold> told) {
-    if (lane != null && plan.api() != null) {
-      plan.api().keys().learn(lane, told, takenAt, engine.clock().nanoTime());
+    Lane present = lane;
+    if (present != null && plan.api() != null) {
+      plan.api().keys().learn(present, told, takenAt, engine.clock().nanoTime());
     }
   }
 
@@ -786,13 +802,27 @@ public final class Call {
     }
   }
 
+  /** Ends it before anything was sent: it counts for nothing, and has cost nothing. */
+  public void untouched() {
+    if (state == State.DONE) {
+      return;
+    }
+    Lane held = LANE.getAndSet(this, null);
+    if (held != null && uncounted) {
+      held.leave();
+    } else if (held != null) {
+      held.giveBack(need, takenAt, now);
+    }
+    attempts = 0;
+    end();
+  }
+
   /** Ends it at once, without a result of its own: a fault of Rotor's. */
   public void abandon() {
     if (state == State.DONE) {
       return;
     }
-    Lane held = lane;
-    lane = null;
+    Lane held = LANE.getAndSet(this, null);
     if (held != null) {
       // by the time that is known: a fault may well be the clock's
       settleLimits(held, Spent.UNTOLD);

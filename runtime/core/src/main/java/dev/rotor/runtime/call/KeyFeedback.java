@@ -50,10 +50,14 @@ final class KeyFeedback {
   static void give(
       Lane lane, Verdict verdict, long elapsed, long now, Api.Terms terms, DoubleSupplier random) {
     switch (verdict.outcome()) {
-      case SUCCESS, CLIENT_ERROR -> {
+      case SUCCESS -> {
         // the rest first: whoever is woken by the free place must not take what has nothing left
         foretell(lane, verdict, now);
         lane.succeeded(elapsed, now);
+      }
+      case CLIENT_ERROR -> {
+        foretell(lane, verdict, now);
+        lane.answered(elapsed);
       }
       case RATE_LIMITED -> {
         lane.key().stats().event(Event.RATE_LIMITED);

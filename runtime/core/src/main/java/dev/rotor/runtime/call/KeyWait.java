@@ -28,7 +28,8 @@ final class KeyWait {
   private boolean active;
   private Waiters.@Nullable Place place;
   private long pauseNanos;
-  private long outlookNanos;
+  private KeyPool.Outlook outlook = KeyPool.NO_OUTLOOK;
+  private boolean looked;
   private Need need = Need.ONE;
 
   /**
@@ -53,58 +54,73 @@ final class KeyWait {
    */
   void begin(Need wanted, long now, long deadline) {
     active = true;
+    looked = false;
     need = wanted;
     start = now;
     until = now + Math.max(0, Math.min(leftNanos, deadline - now));
   }
 
+  /** Whether nothing is left of what it may wait. */
+  boolean isUsedUp() {
+    return leftNanos <= 0;
+  }
+
   /** Whether it is not this call's to look for a key now. */
   boolean isBehindOthers() {
-    return place != null && !place.isFirst();
+    return place != null && !place.isToLook();
   }
 
   /** What follows on a look in vain, or on none because others are to look first. */
   Step step(long now) {
     long left = until - now;
-    if (left <= 0) {
+    if (place != null && left > 0 && isBehindOthers()) {
+      // armed first, then asked again, so that no wake-up falls between
+      place.rearm();
+      if (isBehindOthers()) {
+        pauseNanos = left;
+        return Step.PAUSE;
+      }
+      return lookAgain();
+    }
+    if (place != null && left > 0 && place.signal().isFired()) {
+      place.rearm();
+      return lookAgain();
+    }
+    outlook = keys.outlook(need, now);
+    if (outlook.usable() && !looked) {
+      // somebody gave back what was lacking, and woke nobody
+      looked = true;
+      return Step.LOOK_AGAIN;
+    }
+    if (left <= 0 || (outlook.nanos() > left && !outlook.busy())) {
       return Step.GIVE_UP;
     }
     if (place == null) {
-      if (isInVain(left, now)) {
-        return Step.GIVE_UP;
-      }
       // in line first, then one more look, so that no wake-up falls between
-      place = keys.waiters().enter(need, callers);
+      place = keys.lineUp(need, callers);
       if (place == null) {
         return Step.QUEUE_FULL;
       }
-      if (place.isFirst()) {
-        place.rearm();
-        return Step.LOOK_AGAIN;
+      if (isBehindOthers()) {
+        pauseNanos = left;
+        return Step.PAUSE;
       }
-      pauseNanos = left;
-      return Step.PAUSE;
-    }
-    if (!place.isFirst()) {
-      pauseNanos = left;
-      return Step.PAUSE;
-    }
-    if (place.signal().isFired()) {
       place.rearm();
-      return Step.LOOK_AGAIN;
+      return lookAgain();
     }
-    if (isInVain(left, now)) {
-      return Step.GIVE_UP;
-    }
-    pauseNanos = Math.min(outlookNanos, left);
+    looked = false;
+    pauseNanos = Math.min(outlook.nanos(), left);
     return Step.PAUSE;
   }
 
-  /** Whether no key can become usable in time. */
-  private boolean isInVain(long left, long now) {
-    KeyPool.Outlook outlook = keys.outlook(need, now);
-    outlookNanos = outlook.nanos();
-    return outlook.nanos() > left && !outlook.busy();
+  private Step lookAgain() {
+    looked = false;
+    return Step.LOOK_AGAIN;
+  }
+
+  /** When a key will be usable, as it was seen last. */
+  KeyPool.Outlook outlook() {
+    return outlook;
   }
 
   long pauseNanos() {

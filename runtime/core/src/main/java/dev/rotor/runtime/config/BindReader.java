@@ -72,6 +72,9 @@ final class BindReader {
     Urgency urgency = urgencySetting == null ? null : urgencySetting.oneOf(Urgency.values());
     String key = key(section, rotate);
     String tier = tier(section, rotate);
+    if (section.has("key")) {
+      section.mistakeAt("tier", "goes without `key`, which says it all");
+    }
     if (hasHost) {
       section.mistakeAt("affinity", "goes with `method` only; an API has one for its requests");
     }

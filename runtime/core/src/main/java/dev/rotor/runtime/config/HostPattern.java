@@ -79,7 +79,7 @@ public record HostPattern(String host, @Nullable Integer port) {
   }
 
   /** Whether some host may be matched by both. */
-  boolean overlaps(HostPattern other) {
+  public boolean overlaps(HostPattern other) {
     HostPattern anyPort = new HostPattern(host, null);
     HostPattern othersAnyPort = new HostPattern(other.host, null);
     return (port == null || other.port == null || port.equals(other.port))

@@ -106,6 +106,8 @@ final class KeyReader {
     Rates rates = RatesReader.read(limits, replicas);
     if (limits != null) {
       concurrent = limits.count("concurrent", KeySettings.UNLIMITED, 1);
+      concurrent =
+          concurrent == KeySettings.UNLIMITED ? concurrent : Math.max(1, concurrent / replicas);
       limits.done();
     }
     section.done();

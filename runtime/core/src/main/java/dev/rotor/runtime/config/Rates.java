@@ -1,6 +1,7 @@
 package dev.rotor.runtime.config;
 
 import dev.rotor.runtime.config.LimitSettings.Algorithm;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,14 @@ public record Rates(
       new Rates(null, null, null, null, Algorithm.SLIDING_WINDOW, Map.of());
 
   public Rates {
-    lanes = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(lanes));
+    lanes = Collections.unmodifiableMap(new LinkedHashMap<>(lanes));
   }
 
   /** What holds for a lane of this name. */
   public Rates of(String lane) {
+    if (lane.isEmpty()) {
+      return this;
+    }
     for (Map.Entry<String, Rates> special : lanes.entrySet()) {
       if (NamePattern.matches(special.getKey(), lane)) {
         return special.getValue();

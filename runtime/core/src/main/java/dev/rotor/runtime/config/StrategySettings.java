@@ -1,5 +1,6 @@
 package dev.rotor.runtime.config;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public record StrategySettings(
     @Nullable String region,
     Map<String, List<String>> regions) {
 
-  /** From near to far, as CAPABILITIES gives them. */
+  /** From near to far, where the file says nothing else. */
   public static final Map<String, List<String>> REGIONS = usual();
 
   /** Each in turn. */
@@ -27,7 +28,7 @@ public record StrategySettings(
       new StrategySettings(StrategyKind.ROUND_ROBIN, null, null, REGIONS);
 
   public StrategySettings {
-    regions = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(regions));
+    regions = Collections.unmodifiableMap(new LinkedHashMap<>(regions));
   }
 
   private static Map<String, List<String>> usual() {

@@ -113,6 +113,10 @@ public final class HttpCall {
     String id = upstream.profile().boundIdOf(request, body);
     if (id != null) {
       String owner = upstream.boundIds().keyOf(id);
+      if (owner != null && !upstream.api().keys().has(owner)) {
+        // its key is there no more
+        owner = null;
+      }
       keepsKey = owner == null;
       call.need(owner == null ? call.need() : call.need().by(owner));
     }
@@ -286,7 +290,9 @@ public final class HttpCall {
   /** Ends it: its request carries somebody else's credential and passes untouched. */
   public void pass() {
     exchanges.foreign(call.site(), upstream);
-    abandon();
+    synchronized (call) {
+      call.untouched();
+    }
   }
 
   /**

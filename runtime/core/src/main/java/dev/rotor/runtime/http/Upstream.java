@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class Upstream {
 
   private static final int MOST_LANES = 1000;
+  private static final int MOST_LANES_OF_KEYS = 200_000;
   private static final int LONGEST_LANE = 200;
 
+  private final int mostLanes;
   private final Set<String> lanes = ConcurrentHashMap.newKeySet();
   private final Api api;
   private final ApiSettings settings;
@@ -56,6 +58,9 @@ public final class Upstream {
     this.api = api;
     this.settings = settings;
     this.profile = profile;
+    // each key has something of its own in each lane
+    this.mostLanes =
+        Math.max(20, Math.min(MOST_LANES, MOST_LANES_OF_KEYS / Math.max(1, settings.keys().size())));
     this.versions = new Versions(settings.versions());
     this.deprecations = deprecations;
     this.boundIds = boundIds;
@@ -76,7 +81,7 @@ public final class Upstream {
     if (lanes.contains(told)) {
       return told;
     }
-    if (told.length() > LONGEST_LANE || lanes.size() >= MOST_LANES) {
+    if (told.length() > LONGEST_LANE || lanes.size() >= mostLanes) {
       return "";
     }
     lanes.add(told);

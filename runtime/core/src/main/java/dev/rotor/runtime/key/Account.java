@@ -14,64 +14,26 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider counts for: the cool-downs and limits that all keys of one account share, by
- * lane. A key that names no account has one of its own. Thread-safe.
+ * What a provider counts for: the limits, the quota and the cool-downs that all keys of one account
+ * share, by lane. A key that names no account has one of its own. Thread-safe.
  */
 final class Account {
 
   private static final Allowance[] NONE = {};
 
-  /** What the keys of an account share of one lane. */
-  static final class SharedLane {
-    private final Rest rest;
-    private volatile Allowance[] limits;
-    private volatile @Nullable LearnedAllowance learned;
-
-    private SharedLane(Rest rest, Allowance[] limits) {
-      this.rest = rest;
-      this.limits = limits;
-    }
-
-    Rest rest() {
-      return rest;
-    }
-
-    /** What the file allows; the array is not changed. */
-    Allowance[] limits() {
-      return limits;
-    }
-
-    /** What the provider has told of; null: nothing yet. */
-    @Nullable LearnedAllowance learned() {
-      return learned;
-    }
-
-    /** Takes in what an answer tells of this lane. */
-    void learn(List<LimitTold> told, long takenAt, long now) {
-      LearnedAllowance known = learned;
-      if (known == null) {
-        known = firstLearned();
-      }
-      known.learn(told, takenAt, now);
-    }
-
-    private synchronized LearnedAllowance firstLearned() {
-      LearnedAllowance known = learned;
-      if (known == null) {
-        known = new LearnedAllowance();
-        learned = known;
-      }
-      return known;
-    }
-  }
-
   private final String name;
   private final Clock clock;
   private final Rest quotaRest;
   private final Map<String, SharedLane> lanes = new ConcurrentHashMap<>();
-  private volatile Rates rates;
-  private volatile @Nullable Quota quota;
+  private final Map<String, Allowance[]> limits = new ConcurrentHashMap<>();
   private final Set<Runnable> onChange = new CopyOnWriteArraySet<>();
+  // the API whose settings hold; another one that uses the same secret may not lift them
+  private @Nullable String limitedBy;
+  // written under the lock only
+  private volatile int version;
+  private Rates rates;
+  private volatile @Nullable Quota quota;
+  private volatile @Nullable Account joined;
 
   Account(String name, Rates rates, Clock clock) {
     this.name = name;
@@ -86,7 +48,13 @@ final class Account {
 
   /** The rest of the whole account, all lanes: its quota is used up. */
   Rest quotaRest() {
-    return quotaRest;
+    Account other = joined;
+    return other == null ? quotaRest : other.quotaRest;
+  }
+
+  /** Another one wherever lanes take from other limits, or from another quota, than before. */
+  int version() {
+    return version;
   }
 
   /** What of it may be used in a day and a month; null: as much as one likes. */
@@ -94,19 +62,62 @@ final class Account {
     return quota;
   }
 
+  /** What the file allows in a lane; the array is not changed. */
+  synchronized Allowance[] limits(String lane) {
+    return limits.computeIfAbsent(
+        lane, it -> made(it.isEmpty() ? name : name + "/" + it, rates.of(it)));
+  }
+
+  private Allowance[] made(String of, Rates allowed) {
+    List<Allowance> made = new ArrayList<>();
+    add(made, of, Kind.REQUESTS, allowed.requests(), allowed);
+    add(made, of, Kind.TOKENS, allowed.tokens(), allowed);
+    add(made, of, Kind.INPUT_TOKENS, allowed.inputTokens(), allowed);
+    add(made, of, Kind.OUTPUT_TOKENS, allowed.outputTokens(), allowed);
+    return made.isEmpty() ? NONE : made.toArray(NONE);
+  }
+
+  private void add(List<Allowance> made, String of, Kind kind, @Nullable Rate rate, Rates all) {
+    if (rate != null) {
+      made.add(new RateAllowance(of, kind, rate, all.algorithm(), clock));
+    }
+  }
+
   /**
-   * Takes another quota; what was used of it stays used.
+   * Takes other limits, with all that they allow, and another quota; cool-downs and what was used
+   * of a quota stay. Of several APIs the first that limits it has the say.
    *
-   * @param id under which its use is counted
+   * @param id under which the use of the quota is counted
    */
-  synchronized void limitTo(@Nullable QuotaSettings next, String id, PoolParts parts) {
+  synchronized void limitTo(
+      String api, Rates next, @Nullable QuotaSettings nextQuota, String id, PoolParts parts) {
+    boolean says = !next.isEmpty() || nextQuota != null;
+    if (limitedBy != null && !limitedBy.equals(api)) {
+      return;
+    }
+    limitedBy = says ? api : null;
+    if (!rates.equals(next)) {
+      rates = next;
+      limits.clear();
+      version++;
+    }
     Quota known = quota;
-    if (next == null) {
+    if ((nextQuota == null) != (known == null)) {
+      version++;
+    }
+    if (nextQuota == null) {
       quota = null;
     } else if (known == null) {
-      quota = new Quota(id, next, parts.replicas(), parts.ledger(), this::changed);
+      quota = new Quota(id, nextQuota, parts.replicas(), parts.ledger(), this::changed);
     } else {
-      known.update(next, parts.replicas());
+      known.update(nextQuota, parts.replicas());
+    }
+  }
+
+  /** The API is no more, and has no say either. */
+  synchronized void forget(String api) {
+    if (api.equals(limitedBy)) {
+      limitedBy = null;
     }
   }
 
@@ -121,37 +132,30 @@ final class Account {
 
   SharedLane lane(String lane) {
     SharedLane known = lanes.get(lane);
-    return known != null
-        ? known
-        : lanes.computeIfAbsent(
-            lane, it -> new SharedLane(new Rest(clock.nanoTime()), limits(it, rates)));
+    return known != null ? known : lanes.computeIfAbsent(lane, this::madeLane);
   }
 
-  /** Takes other limits, with all that they allow; cool-downs stay. */
-  synchronized void limitTo(Rates next) {
-    if (!rates.equals(next)) {
-      rates = next;
-      lanes.forEach((lane, shared) -> shared.limits = limits(lane, next));
+  private SharedLane madeLane(String lane) {
+    SharedLane made = new SharedLane(new Rest(clock.nanoTime()));
+    Account other = joined;
+    if (other != null) {
+      made.join(other.lane(lane));
     }
+    return made;
   }
 
-  private Allowance[] limits(String lane, Rates all) {
-    return limits(lane.isEmpty() ? name : name + "/" + lane, all.of(lane), clock);
+  /** Whether the provider counts it as the other. */
+  boolean isJoinedTo(Account other) {
+    return joined == other;
   }
 
-  static Allowance[] limits(String of, Rates rates, Clock clock) {
-    List<Allowance> made = new ArrayList<>();
-    add(made, of, Kind.REQUESTS, rates.requests(), rates, clock);
-    add(made, of, Kind.TOKENS, rates.tokens(), rates, clock);
-    add(made, of, Kind.INPUT_TOKENS, rates.inputTokens(), rates, clock);
-    add(made, of, Kind.OUTPUT_TOKENS, rates.outputTokens(), rates, clock);
-    return made.isEmpty() ? NONE : made.toArray(NONE);
-  }
-
-  private static void add(
-      List<Allowance> made, String of, Kind kind, @Nullable Rate rate, Rates all, Clock clock) {
-    if (rate != null) {
-      made.add(new RateAllowance(of, kind, rate, all.algorithm(), clock));
-    }
+  /**
+   * The provider counts it as the other: cool-downs and learned limits are shared from now on, also
+   * for attempts under way. The file's limits and quota stay its own.
+   */
+  synchronized void join(Account other) {
+    other.quotaRest.atLeast(quotaRest());
+    joined = other;
+    lanes.forEach((lane, shared) -> shared.join(other.lane(lane)));
   }
 }

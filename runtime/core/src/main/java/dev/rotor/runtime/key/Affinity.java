@@ -1,37 +1,72 @@
 package dev.rotor.runtime.key;
 
+import java.util.Arrays;
+
 /**
- * Which key calls keep that have something in common. It follows from what they share, so nothing
- * is remembered: the same after a restart, and in every process.
+ * Which key calls keep that have something in common: the keys stand on a ring, each at many
+ * points, and a conversation belongs to the next one from its own point on (Karger et al.,
+ * "Consistent Hashing and Random Trees", 1997). It follows from names alone, so nothing is
+ * remembered: the same after a restart, and in every process; and of the conversations of others
+ * next to none move when a key comes or goes. Immutable.
  */
 final class Affinity {
 
-  private static final long MULTIPLIER = 2862933555777941757L;
+  private static final int MOST_POINTS_EACH = 64;
+  private static final int ABOUT_IN_ALL = 16_384;
 
-  private Affinity() {}
+  private final long[] points;
+  private final int[] places;
 
-  /**
-   * The place of what is shared among so many. One key more moves but few of them: Lamping and
-   * Veach, "A Fast, Minimal Memory, Consistent Hash Algorithm", 2014.
-   */
-  static int home(String shared, int places) {
-    long state = mixed(shared);
-    long place = -1;
-    long next = 0;
-    while (next < places) {
-      place = next;
-      state = state * MULTIPLIER + 1;
-      next = (long) ((place + 1) * ((double) (1L << 31) / ((state >>> 33) + 1)));
+  /** The ring of these keys, each known by its position from now on. */
+  Affinity(String[] keys) {
+    int each = Math.max(4, Math.min(MOST_POINTS_EACH, ABOUT_IN_ALL / Math.max(1, keys.length)));
+    Point[] all = new Point[keys.length * each];
+    for (int place = 0; place < keys.length; place++) {
+      long hash = hash(keys[place]);
+      for (int i = 0; i < each; i++) {
+        all[place * each + i] = new Point(mixed(hash + i), place);
+      }
     }
-    return (int) place;
+    Arrays.sort(all, (one, other) -> Long.compare(one.at, other.at));
+    points = new long[all.length];
+    places = new int[all.length];
+    for (int i = 0; i < all.length; i++) {
+      points[i] = all[i].at;
+      places[i] = all[i].place;
+    }
+  }
+
+  private static final class Point {
+    final long at;
+    final int place;
+
+    Point(long at, int place) {
+      this.at = at;
+      this.place = place;
+    }
+  }
+
+  /** The position of the key that what is shared belongs to. */
+  int home(String shared) {
+    int found = Arrays.binarySearch(points, mixed(hash(shared)));
+    int next = found >= 0 ? found : -found - 1;
+    return places[next == points.length ? 0 : next];
   }
 
   /** FNV-1a over the characters, 64 bits: {@link String#hashCode} has too many collisions. */
-  private static long mixed(String text) {
+  private static long hash(String text) {
     long hash = 0xcbf29ce484222325L;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
     }
-    return hash ^ (hash >>> 32);
+    return hash;
+  }
+
+  /** The finalizer of SplittableRandom (Stafford's mix 13), which spreads neighbours. */
+  private static long mixed(long hash) {
+    long mixed = hash + 0x9e3779b97f4a7c15L;
+    mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return mixed ^ (mixed >>> 31);
   }
 }

@@ -27,6 +27,7 @@ final class Awake {
   private final ReentrantLock lock = new ReentrantLock();
   private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
   private final boolean[] isSet;
+  private final long[] dueOf;
   private volatile boolean waiting;
   private volatile long nextDue;
 
@@ -35,6 +36,7 @@ final class Awake {
     this.size = size;
     this.words = new AtomicLongArray((size + 63) / 64);
     this.isSet = new boolean[size];
+    this.dueOf = new long[size];
     wakeAll();
   }
 
@@ -67,8 +69,9 @@ final class Awake {
     sleep(place);
     lock.lock();
     try {
-      if (!isSet[place]) {
+      if (!isSet[place] || due - dueOf[place] < 0) {
         isSet[place] = true;
+        dueOf[place] = due;
         alarms.add(new Alarm(due, place));
         nextDue = alarms.element().due();
         waiting = true;
@@ -100,9 +103,11 @@ final class Awake {
     if (lock.tryLock()) {
       try {
         while (!alarms.isEmpty() && now - alarms.element().due() >= 0) {
-          int place = alarms.remove().place();
-          isSet[place] = false;
-          wake(place);
+          Alarm alarm = alarms.remove();
+          if (alarm.due() == dueOf[alarm.place()]) {
+            isSet[alarm.place()] = false;
+          }
+          wake(alarm.place());
         }
         waiting = !alarms.isEmpty();
         if (waiting) {

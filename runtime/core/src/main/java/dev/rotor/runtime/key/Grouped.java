@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** A usable key of the first group that has one; within a group each in turn. */
 final class Grouped implements Strategy {
 
-  private record Group(int from, int to, Turns turns) {}
+  // a group of one needs no turns
+  private record Group(int from, int to, @Nullable Turns turns) {}
 
   private final ToIntFunction<Lane> rank;
   private volatile @Nullable List<Group> groups;
@@ -39,7 +40,7 @@ final class Grouped implements Strategy {
     for (int first = lineup.nextAwake(0); first >= 0; ) {
       Group group = all.get(groupOf(all, first));
       int size = group.to() - group.from();
-      int start = group.from() + (size == 1 ? 0 : group.turns().next(size));
+      int start = group.from() + (group.turns() == null ? 0 : group.turns().next(size));
       Lane found = lineup.firstUsable(group.from(), group.to(), start, need, now);
       if (found != null) {
         return found;
@@ -55,7 +56,7 @@ final class Grouped implements Strategy {
     for (int to = 1; to <= lineup.size(); to++) {
       if (to == lineup.size()
           || rank.applyAsInt(lineup.lane(to)) != rank.applyAsInt(lineup.lane(from))) {
-        all.add(new Group(from, to, new Turns()));
+        all.add(new Group(from, to, to - from == 1 ? null : new Turns()));
         from = to;
       }
     }

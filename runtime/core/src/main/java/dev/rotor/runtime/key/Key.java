@@ -1,12 +1,12 @@
 package dev.rotor.runtime.key;
 
-import dev.rotor.runtime.config.BreakerSettings;
 import dev.rotor.runtime.config.KeySettings;
 import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.observe.Stats;
 import dev.rotor.runtime.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +26,7 @@ public final class Key {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final KeyHealth health = new KeyHealth();
   private final Standing standing;
+  private final Map<String, LaneBreaker> breakers = new ConcurrentHashMap<>();
   private final Runnable onFree;
 
   private volatile KeySettings settings;
@@ -51,7 +52,7 @@ public final class Key {
     this.clock = clock;
     this.onFree = onFree;
     this.standing = standing;
-    this.lanes = new Lanes(this, account, account, together);
+    this.lanes = new Lanes(this, account, together);
   }
 
   public String name() {
@@ -80,20 +81,28 @@ public final class Key {
     return health;
   }
 
-  /** The account that its limits are configured for. */
   Account account() {
     return lanes.account;
-  }
-
-  /** The account that the provider counts it for, as far as told. */
-  Account counted() {
-    return lanes.counted;
   }
 
   /** This key in a lane; the empty name is the only lane of an API without lanes. */
   Lane lane(String name) {
     Lanes current = lanes;
     return name.isEmpty() ? current.unnamed() : current.named(name);
+  }
+
+  /** Whether it will do for what is needed, usable or not. */
+  boolean fits(Need need) {
+    KeySettings it = settings;
+    if (need.key() != null && !need.key().equals(it.name())) {
+      return false;
+    }
+    // whoever names a key means it, whatever it is kept for
+    boolean kept =
+        need.key() != null
+            || (Objects.equals(need.tier(), it.tier())
+                && (it.urgency() == null || need.urgency().compareTo(it.urgency()) <= 0));
+    return kept && it.serves(need.lane());
   }
 
   /**
@@ -103,35 +112,33 @@ public final class Key {
   void update(KeySettings next, Account account, Together together) {
     boolean changed = !next.secret().equals(settings.secret());
     settings = next;
-    Lanes before = lanes;
-    Account counted = before.counted == before.account ? account : before.counted;
-    if (before.account != account
-        || before.together != together
-        || !sameBreakers(before.together, together)) {
-      lanes = new Lanes(this, account, counted, together);
+    if (!lanes.isOf(account, together)) {
+      lanes = new Lanes(this, account, together);
     }
     if (together.breakers() == null) {
       standing.clearErrors();
     }
     if (changed) {
-      standing.clearBlame();
-      health.reset();
-      lanes.reset();
+      forgive();
     }
   }
 
-  private static boolean sameBreakers(Together one, Together other) {
-    BreakerSettings first = one.breakers() == null ? null : one.breakers().settings();
-    BreakerSettings second = other.breakers() == null ? null : other.breakers().settings();
-    return first == null ? second == null : first.equals(second);
+  private void forgive() {
+    standing.clearBlame();
+    health.reset();
+    breakers.values().forEach(LaneBreaker::reset);
   }
 
-  /** Belongs to an account from now on, as the provider has told; its own limits stay. */
-  void join(Account told) {
-    Lanes before = lanes;
-    if (before.counted != told) {
-      lanes = new Lanes(this, before.account, told, before.together);
+  private @Nullable LaneBreaker breaker(String lane, @Nullable Breakers make) {
+    if (make == null) {
+      return null;
     }
+    return breakers.compute(
+        lane,
+        (name, known) ->
+            known != null && known.isMadeBy(make)
+                ? known
+                : new LaneBreaker(make, name() + "/" + name));
   }
 
   /** Forgets the lineups of before. */
@@ -145,7 +152,8 @@ public final class Key {
     seats = more;
   }
 
-  private void wakeSeats() {
+  /** Another look at it may pay, in whatever lineup it is. */
+  void wakeSeats() {
     for (Seat seat : seats) {
       seat.lineup().wake(seat.place());
     }
@@ -188,9 +196,7 @@ public final class Key {
    * credential. Limits, quotas and cool-downs stay: they are the provider's.
    */
   public void reset() {
-    standing.clearBlame();
-    health.reset();
-    lanes.reset();
+    forgive();
     comeBack();
   }
 
@@ -225,11 +231,11 @@ public final class Key {
     if (standing.isClear()) {
       return takePlace(current.concurrent());
     }
-    if (!standing.mayProbe(now, lastResort) || !takePlace(current.concurrent())) {
+    if (isFull() || !standing.tryProbe(now, lastResort)) {
       return false;
     }
-    if (!standing.tryProbe(now, lastResort)) {
-      inFlight.decrementAndGet();
+    if (!takePlace(current.concurrent())) {
+      standing.probeAtOnce(now);
       return false;
     }
     return true;
@@ -293,16 +299,17 @@ public final class Key {
 
   void succeeded(long elapsedNanos, long now) {
     health.succeeded(elapsedNanos, now);
-    if (!standing.isClear() && standing.clearBlame()) {
+    // of an attempt that began before the key was blamed nothing follows
+    if (!standing.isClear() && standing.clearBlameSince(now - elapsedNanos)) {
       health.reset();
       wakeSeats();
     }
   }
 
   void failed(long now) {
-    Breakers breakers = lanes.together.breakers();
-    if (health.failed() && breakers != null) {
-      standing.err(breakers.settings().open().toNanos(), now);
+    Breakers made = lanes.together.breakers();
+    if (health.failed() && made != null) {
+      standing.err(made.settings().open().toNanos(), now);
     }
   }
 
@@ -324,21 +331,25 @@ public final class Key {
     return standing.why();
   }
 
-  /** The lanes under one account and one kind of breaker. */
+  /** The lanes under one version of limits, quota and breakers. */
   private static final class Lanes {
     private final Key key;
     private final Account account;
-    private final Account counted;
     private final Together together;
-    // made when it is asked for: breakers and buckets are classes that an empty start need not load
+    private final int version;
+    // made when it is asked for: breakers and meters are classes that an empty start need not load
     private volatile @Nullable Lane unnamed;
     private final Map<String, Lane> named = new ConcurrentHashMap<>();
 
-    Lanes(Key key, Account account, Account counted, Together together) {
+    Lanes(Key key, Account account, Together together) {
       this.key = key;
       this.account = account;
-      this.counted = counted;
       this.together = together;
+      this.version = account.version();
+    }
+
+    boolean isOf(Account other, Together others) {
+      return account == other && together == others && version == other.version();
     }
 
     Lane unnamed() {
@@ -356,16 +367,18 @@ public final class Key {
     }
 
     private Lane make(String name) {
-      return new Lane(key, name, account, counted, together);
+      return new Lane(
+          key,
+          name,
+          account,
+          together.limits(account.limits(name), name),
+          account.quota(),
+          key.breaker(name, together.breakers()));
     }
 
     Lane named(String name) {
-      return named.computeIfAbsent(name, this::make);
-    }
-
-    void reset() {
-      unnamed().reset();
-      named.values().forEach(Lane::reset);
+      Lane known = named.get(name);
+      return known != null ? known : named.computeIfAbsent(name, this::make);
     }
   }
 

@@ -81,7 +81,9 @@ final class KeyHealth {
    */
   double performance(long now) {
     AtomicIntegerArray last = answers;
-    int known = Math.min(REMEMBERED, answered.get());
+    int count = answered.get();
+    // it may have run over
+    int known = count < 0 ? REMEMBERED : Math.min(REMEMBERED, count);
     if (last == null || known == 0) {
       return UNKNOWN;
     }

@@ -1,7 +1,5 @@
 package dev.rotor.runtime.key;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.rotor.runtime.config.ApiSettings;
 import dev.rotor.runtime.config.KeySettings;
 import dev.rotor.runtime.config.QuotaSettings;
@@ -12,10 +10,8 @@ import dev.rotor.runtime.config.Urgency;
 import dev.rotor.runtime.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +27,9 @@ public final class KeyPool {
 
   /** Which keys will do: those of a lane, of a tier, for calls of an urgency. */
   private record Circle(String lane, @Nullable String tier, Urgency urgency) {}
+
+  /** Nothing is known. */
+  public static final Outlook NO_OUTLOOK = new Outlook(Lane.NOT_BY_TIME, null, false, false);
 
   private final String api;
   private final PoolParts parts;
@@ -53,13 +52,13 @@ public final class KeyPool {
   /** Takes new settings; a key of the same name goes on as it is, and so does an account. */
   public synchronized void update(ApiSettings settings, PoolParts parts) {
     keys = arrange(settings, parts, keys);
-    waiters.wakeAll();
+    waiters.wake();
   }
 
   /** Something that no call has done makes keys usable. */
   private void wake() {
     keys.wakeAll();
-    waiters.wakeAll();
+    waiters.wake();
   }
 
   /** One version of the keys. */
@@ -69,7 +68,9 @@ public final class KeyPool {
     final Together together;
     final Key[] all;
     final Map<String, Key> byName = new HashMap<>();
+    // whether some are kept for tiers, and some for urgent calls
     final boolean alike;
+    final boolean reserved;
     final Lineup plain;
     final Map<String, Lineup> byLane = new ConcurrentHashMap<>();
     final Map<Circle, Lineup> byCircle = new ConcurrentHashMap<>();
@@ -79,16 +80,19 @@ public final class KeyPool {
       this.parts = parts;
       this.together = together;
       this.all = all;
-      boolean none = true;
+      boolean tiers = false;
+      boolean urgencies = false;
       for (Key key : all) {
         byName.put(key.name(), key);
         key.unseat();
-        none &= key.settings().tier() == null && key.settings().urgency() == null;
+        tiers |= key.settings().tier() != null;
+        urgencies |= key.settings().urgency() != null;
         if (strategy.kind() == StrategyKind.FASTEST || strategy.ownClass() != null) {
           key.health().measure();
         }
       }
-      this.alike = none;
+      this.reserved = urgencies;
+      this.alike = !tiers && !urgencies;
       this.plain = lineup("", null, Urgency.MEDIUM);
     }
 
@@ -117,38 +121,45 @@ public final class KeyPool {
     }
 
     private Lineup lineup(String lane, @Nullable String tier, Urgency urgency) {
+      Need wanted = new Need(lane, 0, 0, urgency, null, tier, null);
       List<Lane> fitting = new ArrayList<>();
       for (Key key : all) {
-        KeySettings it = key.settings();
-        boolean urgentEnough = it.urgency() == null || urgency.compareTo(it.urgency()) <= 0;
-        boolean ofTier = tier == null ? it.tier() == null : tier.equals(it.tier());
-        if (ofTier && urgentEnough && it.serves(lane)) {
+        if (key.fits(wanted)) {
           fitting.add(key.lane(lane));
         }
       }
       return new Lineup(fitting.toArray(new Lane[0]), Strategy.of(strategy, parts));
     }
+
+    /** The pinned key in its lane; null: it is not there, or does not serve that lane. */
+    @Nullable Lane pinned(Need need) {
+      Key only = byName.get(need.key());
+      return only != null && only.fits(need) ? only.lane(need.lane()) : null;
+    }
   }
 
   private Keys arrange(ApiSettings settings, PoolParts with, @Nullable Keys before) {
-    Together together = new Together(settings, clock, before == null ? null : before.together);
+    Rates all = with.limits() ? settings.limits() : Rates.NONE;
+    Together together = Together.of(settings, all, clock, before == null ? null : before.together);
     Map<String, Key> known = before == null ? Map.of() : before.byName;
-    Set<Account> limited = new HashSet<>();
     List<KeySettings> wanted = settings.keys();
+    Account[] accounts = new Account[wanted.size()];
+    for (int i = 0; i < accounts.length; i++) {
+      accounts[i] = account(wanted.get(i), settings, known);
+    }
+    limit(wanted, accounts, with);
     Key[] result = new Key[wanted.size()];
     for (int i = 0; i < result.length; i++) {
       KeySettings it = wanted.get(i);
       Key old = known.get(it.name());
-      Account account = account(it, old);
-      limit(account, it, wanted, limited, with);
       if (old != null) {
-        old.update(it, account, together);
+        old.update(it, accounts[i], together);
         result[i] = old;
       } else {
         result[i] =
             new Key(
                 it,
-                account,
+                accounts[i],
                 together,
                 with.meters().stats("key", api + "/" + it.name()),
                 clock,
@@ -157,51 +168,61 @@ public final class KeyPool {
       }
     }
     countsTokens =
-        settings.limits().countsTokens()
+        all.countsTokens()
             || wanted.stream()
                 .anyMatch(it -> it.limits().countsTokens() || countsTokens(it.quota()));
     return new Keys(settings.strategy(), with, together, result);
   }
 
-  private Account account(KeySettings key, @Nullable Key old) {
+  private Account account(KeySettings key, ApiSettings settings, Map<String, Key> known) {
     Account named = parts.accounts().named(api, key);
     if (named != null) {
       return named;
     }
-    boolean keeps = old != null && old.settings().account() == null;
-    return parts
-        .accounts()
-        .own(
-            key,
-            keeps ? requireNonNull(old).account() : null,
-            keeps ? requireNonNull(old).secret() : null);
+    Key old = known.get(key.name());
+    if (old == null || old.settings().account() != null) {
+      return parts.accounts().own(key, settings.hosts(), null, null);
+    }
+    boolean apart =
+        !old.secret().equals(key.secret())
+            && known.values().stream()
+                .anyMatch(it -> it != old && it.account() == old.account());
+    // two keys had one secret, and now one of them has another
+    return apart
+        ? parts.accounts().own(key, settings.hosts(), null, null)
+        : parts.accounts().own(key, settings.hosts(), old.account(), old.secret());
   }
 
-  /** One limit for each account: the first that one of its keys says. */
-  private void limit(
-      Account account,
-      KeySettings key,
-      List<KeySettings> wanted,
-      Set<Account> limited,
-      PoolParts with) {
-    if (!limited.add(account)) {
-      return;
-    }
-    Rates rates = key.limits();
-    QuotaSettings quota = key.quota();
-    // the ledger keeps its own meaning for a colon
-    String id = api + "/" + (key.account() == null ? key.name() : key.account().replace(':', '_'));
-    if (key.account() != null) {
-      for (KeySettings other : wanted) {
-        if (key.account().equals(other.account())) {
-          rates = rates.isEmpty() ? other.limits() : rates;
-          quota = quota == null ? other.quota() : quota;
-        }
+  /** One limit and one quota for each account: the first that one of its keys says. */
+  private void limit(List<KeySettings> wanted, Account[] accounts, PoolParts with) {
+    Map<Account, Rates> rates = new HashMap<>();
+    Map<Account, QuotaSettings> quotas = new HashMap<>();
+    for (int i = 0; i < accounts.length; i++) {
+      KeySettings key = wanted.get(i);
+      if (with.limits() && !key.limits().isEmpty()) {
+        rates.putIfAbsent(accounts[i], key.limits());
+      }
+      if (key.quota() != null) {
+        quotas.putIfAbsent(accounts[i], key.quota());
       }
     }
-    account.limitTo(rates);
-    account.tell(wake);
-    account.limitTo(quota, id, with);
+    for (int i = 0; i < accounts.length; i++) {
+      Account account = accounts[i];
+      account.tell(wake);
+      account.limitTo(
+          api,
+          rates.getOrDefault(account, Rates.NONE),
+          quotas.get(account),
+          page(wanted.get(i)),
+          with);
+    }
+  }
+
+  /** The ledger's name for the use of a key, or of an account: no two alike, and no colon. */
+  private String page(KeySettings key) {
+    return key.account() == null
+        ? api + "/" + key.name()
+        : api + "/account/" + key.account().replace("%", "%25").replace(":", "%3A");
   }
 
   private static boolean countsTokens(@Nullable QuotaSettings quota) {
@@ -218,26 +239,28 @@ public final class KeyPool {
   public @Nullable Lane tryAcquire(Need need, long now) {
     Keys current = keys;
     if (need.key() != null) {
-      Key only = current.byName.get(need.key());
-      if (only != null) {
-        Lane lane = only.lane(need.lane());
-        return lane.tryAcquireAsLastResort(need, now) ? lane : null;
-      }
+      Lane only = current.pinned(need);
+      return only != null && only.tryAcquireAsLastResort(need, now) ? only : null;
     }
     return current.lineup(need).acquire(need, now);
   }
 
   /**
-   * Takes the first key that is switched on and has a credential, whatever its health; null when
-   * there is none.
+   * Takes the first key that will do, is switched on and has a credential, whatever its health;
+   * null when there is none.
    */
   public @Nullable Lane acquireAnyhow(Need need) {
     for (Key key : keys.all) {
-      if ((need.key() == null || need.key().equals(key.name())) && key.enterAnyhow()) {
+      if (key.fits(need) && key.enterAnyhow()) {
         return key.lane(need.lane());
       }
     }
     return null;
+  }
+
+  /** Whether there is a key of this name. */
+  public boolean has(String key) {
+    return keys.byName.containsKey(key);
   }
 
   /**
@@ -248,41 +271,38 @@ public final class KeyPool {
     return waiters.isAnyFor(need);
   }
 
+  /** Lines up for a key; null when as many calls wait as may. */
+  public Waiters.@Nullable Place lineUp(Need need, int most) {
+    return waiters.enter(need, most, keys.reserved);
+  }
+
   /**
    * When a key will be usable.
    *
    * @param nanos until time alone makes the first one usable; {@link Long#MAX_VALUE}: it never does
+   * @param soonest which one that is
    * @param busy some key is only busy, and the end of another call makes it usable
+   * @param usable some key has become usable meanwhile: another look may pay
    */
-  public record Outlook(long nanos, boolean busy) {}
+  public record Outlook(long nanos, @Nullable Lane soonest, boolean busy, boolean usable) {
+
+    static Outlook of(@Nullable Lane only, Need need, long now) {
+      if (only == null) {
+        return new Outlook(Lane.NOT_BY_TIME, null, false, false);
+      }
+      long wait = only.usableIn(need, now);
+      return wait > 0
+          ? new Outlook(wait, only, false, false)
+          : new Outlook(Lane.NOT_BY_TIME, null, true, only.isUsable(need, now));
+    }
+  }
 
   /** When a key that will do for this will be usable, if none is now. */
   public Outlook outlook(Need need, long now) {
-    long first = Long.MAX_VALUE;
-    boolean busy = false;
-    for (Lane lane : candidates(need)) {
-      long wait = lane.usableIn(need, now);
-      if (wait == 0) {
-        busy = true;
-      } else {
-        first = Math.min(first, wait);
-      }
-    }
-    return new Outlook(first, busy);
-  }
-
-  private List<Lane> candidates(Need need) {
     Keys current = keys;
-    Key only = need.key() == null ? null : current.byName.get(need.key());
-    if (only != null) {
-      return List.of(only.lane(need.lane()));
-    }
-    Lineup lineup = current.lineup(need);
-    List<Lane> lanes = new ArrayList<>(lineup.size());
-    for (int place = 0; place < lineup.size(); place++) {
-      lanes.add(lineup.lane(place));
-    }
-    return lanes;
+    return need.key() == null
+        ? current.lineup(need).outlook(need, now)
+        : Outlook.of(current.pinned(need), need, now);
   }
 
   /** The calls that wait for a key of this pool. */
@@ -316,59 +336,60 @@ public final class KeyPool {
    * account share, from then on, what is learned of the account that they are told.
    */
   public void learnAccount(Key key, String told) {
-    if (key.settings().account() == null && !key.counted().name().equals(told)) {
-      joinAccount(key, told);
+    if (key.settings().account() == null) {
+      Account account = parts.accounts().told(api, told);
+      if (account != null && !key.account().isJoinedTo(account)) {
+        key.account().join(account);
+      }
     }
-  }
-
-  private synchronized void joinAccount(Key key, String told) {
-    Keys current = keys;
-    if (current.byName.get(key.name()) != key) {
-      return;
-    }
-    Account account = parts.accounts().told(api, told);
-    key.join(account);
-    keys = new Keys(current.strategy, current.parts, current.together, current.all);
-    waiters.wakeAll();
   }
 
   /** For messages: each key and why it cannot be used, by masked secret only. */
-  public String describe(Need need, long now) {
+  public String describe(Need need, Outlook outlook, long now) {
     List<Lane> candidates = candidates(need);
     if (candidates.isEmpty()) {
-      return "no key "
-          + (need.tier() == null ? "" : "of tier `" + need.tier() + "` ")
-          + "serves "
-          + (need.lane().isEmpty() ? "such a call" : "lane `" + need.lane() + "`");
+      return nobodyFits(need);
     }
     StringBuilder text = new StringBuilder();
-    Lane first = null;
-    long soonest = Long.MAX_VALUE;
-    int described = 0;
-    for (Lane lane : candidates) {
-      long wait = lane.usableIn(need, now);
-      if (wait > 0 && wait < soonest) {
-        first = lane;
-        soonest = wait;
-      }
-      if (described++ < MOST_DESCRIBED) {
-        text.append(text.isEmpty() ? "" : "; ")
-            .append("key ")
-            .append(lane.key().name())
-            .append(' ')
-            .append(lane.whyNot(need, now));
-      }
+    for (Lane lane : candidates.subList(0, Math.min(MOST_DESCRIBED, candidates.size()))) {
+      text.append(text.isEmpty() ? "" : "; ")
+          .append("key ")
+          .append(lane.key().name())
+          .append(' ')
+          .append(lane.whyNot(need, now));
     }
-    if (described > MOST_DESCRIBED) {
-      text.append("; and ").append(described - MOST_DESCRIBED).append(" more");
+    if (candidates.size() > MOST_DESCRIBED) {
+      text.append("; and ").append(candidates.size() - MOST_DESCRIBED).append(" more");
     }
-    if (first != null) {
+    if (outlook.soonest() != null) {
       text.append("; the first is usable in ")
-          .append(Math.max(1, TimeUnit.NANOSECONDS.toMillis(soonest)))
+          .append(Math.max(1, TimeUnit.NANOSECONDS.toMillis(outlook.nanos())))
           .append(" ms (key ")
-          .append(first.key().name())
+          .append(outlook.soonest().key().name())
           .append(')');
     }
     return text.toString();
+  }
+
+  private List<Lane> candidates(Need need) {
+    Keys current = keys;
+    if (need.key() != null) {
+      Lane only = current.pinned(need);
+      return only == null ? List.of() : List.of(only);
+    }
+    Lineup lineup = current.lineup(need);
+    List<Lane> lanes = new ArrayList<>();
+    for (int place = 0; place < lineup.size(); place++) {
+      lanes.add(lineup.lane(place));
+    }
+    return lanes;
+  }
+
+  private static String nobodyFits(Need need) {
+    return "no key "
+        + (need.key() == null ? "" : "of the name `" + need.key() + "` ")
+        + (need.tier() == null ? "" : "of tier `" + need.tier() + "` ")
+        + "serves "
+        + (need.lane().isEmpty() ? "such a call" : "lane `" + need.lane() + "`");
   }
 }

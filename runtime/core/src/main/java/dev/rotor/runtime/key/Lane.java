@@ -1,53 +1,45 @@
 package dev.rotor.runtime.key;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One key in one lane of its API: what an attempt takes, and gives back with an outcome.
- * Thread-safe.
+ * Thread-safe. A reload that changes what it takes from makes another; attempts under way settle
+ * with the one that they took.
  *
  * <p>Every lane that a {@link KeyPool} hands out is either given back, by {@link #giveBack}, or
- * settled once, by {@link #settle}, and then ended once, by {@link #succeeded}, {@link
- * #serviceFailed} or {@link #ended}.
+ * settled once, by {@link #settle}, and then ended once, by {@link #succeeded}, {@link #answered},
+ * {@link #serviceFailed} or {@link #ended}.
  */
 public final class Lane {
 
   /** What {@link #usableIn} says of a lane that no passing of time makes usable. */
   static final long NOT_BY_TIME = Allowance.NOT_BY_TIME;
 
-  private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
   private final Key key;
   private final String name;
-  // what the file limits, and what the provider counts together, which may be more keys than that
   private final Account account;
-  private final Account.SharedLane shared;
-  private final Account.SharedLane counted;
-  private final Account.SharedLane[] ofTheApi;
-  private final Rest quotaRest;
-  private final @Nullable Breakers breakers;
-  // made at the first failure: until then there is nothing to break, and thousands of keys
-  private volatile @Nullable CircuitBreaker breaker;
-  private final int window;
-  private final AtomicInteger successes = new AtomicInteger();
-  // near enough: Resilience4j does not tell how long it stays open
-  private volatile long openUntil;
+  private final SharedLane shared;
+  // of the key and of its API
+  private final Allowance[] limits;
+  private final @Nullable Quota quota;
+  private final @Nullable LaneBreaker breaker;
 
-  Lane(Key key, String name, Account limits, Account counted, Together together) {
+  Lane(
+      Key key,
+      String name,
+      Account account,
+      Allowance[] limits,
+      @Nullable Quota quota,
+      @Nullable LaneBreaker breaker) {
     this.key = key;
     this.name = name;
-    this.account = limits;
-    this.shared = limits.lane(name);
-    this.counted = counted.lane(name);
-    this.ofTheApi = together.lanes(name);
-    this.quotaRest = counted.quotaRest();
-    this.breakers = together.breakers();
-    this.window = breakers == null ? 0 : breakers.settings().window();
+    this.account = account;
+    this.shared = account.lane(name);
+    this.limits = limits;
+    this.quota = quota;
+    this.breaker = breaker;
   }
 
   public Key key() {
@@ -58,11 +50,6 @@ public final class Lane {
     return name;
   }
 
-  /** The same for a key that may be in error, when no other is usable. */
-  boolean tryAcquireAsLastResort(Need need, long now) {
-    return tryAcquire(need, now, true);
-  }
-
   /**
    * Takes a place and whatever else one attempt needs; false, with nothing taken, when it is not
    * usable now.
@@ -71,94 +58,74 @@ public final class Lane {
     return tryAcquire(need, now, false);
   }
 
+  /** The same for a key that may be in error, when no other is usable. */
+  boolean tryAcquireAsLastResort(Need need, long now) {
+    return tryAcquire(need, now, true);
+  }
+
   private boolean tryAcquire(Need need, long now, boolean lastResort) {
-    if (counted.rest().left(now) > 0 || quotaRest.left(now) > 0) {
+    if (shared.rest().left(now) > 0 || account.quotaRest().left(now) > 0) {
       return false;
     }
-    CircuitBreaker known = breaker;
-    if (known == null && !isLimited()) {
+    boolean limited = isLimited();
+    if (!limited && (breaker == null || breaker.isClosed())) {
       return key.tryEnter(now, lastResort);
     }
     // The place last: one that is taken and given back would wake a waiting call, whose look in
     // vain would wake the next, and so on without end.
-    if (!key.mayEnter(now, lastResort) || (known != null && !known.tryAcquirePermission())) {
+    if (!key.mayEnter(now, lastResort) || (breaker != null && !breaker.tryAcquire())) {
       return false;
     }
-    boolean allowed = takeAll(need, now);
+    boolean allowed = !limited || takeAll(need, now);
     if (allowed && key.tryEnter(now, lastResort)) {
       return true;
     }
-    if (allowed) {
+    if (allowed && limited) {
       settleAll(need, Spent.NOTHING, now, now);
     }
-    if (known != null) {
-      known.releasePermission();
+    if (breaker != null) {
+      breaker.release();
     }
     return false;
   }
 
   private boolean isLimited() {
-    return shared.limits().length > 0
-        || account.quota() != null
-        || counted.learned() != null
-        || ofTheApi.length > 0;
+    return limits.length > 0 || quota != null || shared.learned() != null;
   }
 
   private boolean takeAll(Need need, long now) {
-    Allowance[] limits = shared.limits();
-    if (!take(limits, need, now)) {
+    LearnedAllowance learned = shared.learned();
+    // what is taken and given back is missing to others for a moment, so all are asked first
+    if (limits.length + (learned == null ? 0 : 1) + (quota == null ? 0 : 1) > 1
+        && limitedFor(need, now) > 0) {
       return false;
     }
-    LearnedAllowance learned = counted.learned();
-    boolean others = learned == null || learned.tryTake(need, now);
-    int apis = 0;
-    while (others && apis < ofTheApi.length && take(ofTheApi[apis].limits(), need, now)) {
-      apis++;
+    int taken = 0;
+    while (taken < limits.length && limits[taken].tryTake(need, now)) {
+      taken++;
     }
-    Quota quota = account.quota();
+    boolean all = taken == limits.length && (learned == null || learned.tryTake(need, now));
     // the quota last: what is taken of it and given back may have to be written down twice
-    if (others && apis == ofTheApi.length && (quota == null || quota.tryTake(need, now))) {
+    if (all && (quota == null || quota.tryTake(need, now))) {
       return true;
     }
-    settle(limits, need, Spent.NOTHING, now, now);
-    if (others && learned != null) {
-      learned.giveBack(need, now, now);
+    for (int before = 0; before < taken; before++) {
+      limits[before].giveBack(need, now, now);
     }
-    for (int before = 0; before < apis; before++) {
-      settle(ofTheApi[before].limits(), need, Spent.NOTHING, now, now);
+    if (all && learned != null) {
+      learned.giveBack(need, now, now);
     }
     return false;
   }
 
-  /** All or nothing. */
-  private static boolean take(Allowance[] from, Need need, long now) {
-    for (int i = 0; i < from.length; i++) {
-      if (!from[i].tryTake(need, now)) {
-        for (int before = 0; before < i; before++) {
-          from[before].giveBack(need, now, now);
-        }
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static void settle(Allowance[] at, Need need, Spent spent, long takenAt, long now) {
-    for (Allowance allowance : at) {
-      allowance.settle(need, spent, takenAt, now);
-    }
-  }
-
   private void settleAll(Need need, Spent spent, long takenAt, long now) {
-    settle(shared.limits(), need, spent, takenAt, now);
-    LearnedAllowance learned = counted.learned();
+    for (Allowance limit : limits) {
+      limit.settle(need, spent, takenAt, now);
+    }
+    LearnedAllowance learned = shared.learned();
     if (learned != null) {
       learned.settle(need, spent, takenAt, now);
     }
-    for (Account.SharedLane all : ofTheApi) {
-      settle(all.limits(), need, spent, takenAt, now);
-    }
-    Quota quota = account.quota();
     if (quota != null) {
       quota.settle(need, spent, takenAt, now);
     }
@@ -173,76 +140,50 @@ public final class Lane {
   public void settle(Need need, Spent spent, long takenAt, long now) {
     if (isLimited()) {
       settleAll(need, spent, takenAt, now);
+      if (spent != Spent.UNTOLD) {
+        // what is given back may be enough for a call that needs less
+        key.wakeSeats();
+      }
     }
   }
 
   /** Takes in what an answer tells of the provider's limits. */
-  public void learn(List<LimitTold> told, long takenAt, long now) {
-    counted.learn(told, takenAt, now);
+  void learn(List<LimitTold> told, long takenAt, long now) {
+    shared.learn(told, takenAt, now);
   }
 
-  /** The attempt worked, or failed for no fault of the service. */
+  /** The attempt worked. */
   public void succeeded(long elapsedNanos, long now) {
-    if (breakers != null) {
-      tellSuccess(breaker, elapsedNanos);
+    if (breaker != null) {
+      breaker.succeeded(elapsedNanos);
     }
     key.succeeded(elapsedNanos, now);
     end(elapsedNanos);
   }
 
-  /**
-   * A closed breaker whose window holds nothing but successes stays as it is with one more, and
-   * telling it costs more than taking a key. So successes are counted until they fill the window,
-   * and that count begins anew at each failure. It may come out too low, never too high: a success
-   * is counted before it is told, a failure after.
-   */
-  private void tellSuccess(@Nullable CircuitBreaker told, long elapsedNanos) {
-    if (told != null && told.getState() != State.CLOSED) {
-      successes.set(0);
-    } else if (successes.get() >= window) {
-      return;
-    } else {
-      successes.incrementAndGet();
+  /** The attempt failed for a fault of the caller's: the service works, of the key it says little. */
+  public void answered(long elapsedNanos) {
+    if (breaker != null) {
+      breaker.succeeded(elapsedNanos);
     }
-    if (told != null) {
-      told.onSuccess(elapsedNanos, TimeUnit.NANOSECONDS);
-    }
+    end(elapsedNanos);
   }
 
   /** The service failed: the breaker counts it. */
   public void serviceFailed(long elapsedNanos, long now) {
-    if (breakers != null) {
-      CircuitBreaker told = breaker(breakers);
-      boolean wasOpen = told.getState() == State.OPEN;
-      told.onError(elapsedNanos, TimeUnit.NANOSECONDS, new ServiceFailed());
-      successes.set(0);
-      if (!wasOpen && told.getState() == State.OPEN) {
-        openUntil = now + breakers.settings().open().toNanos();
-      }
+    if (breaker != null) {
+      breaker.failed(elapsedNanos, now);
     }
     key.failed(now);
     end(elapsedNanos);
-  }
-
-  private synchronized CircuitBreaker breaker(Breakers make) {
-    CircuitBreaker known = breaker;
-    if (known == null) {
-      known = make.make(key.name() + "/" + name);
-      for (int i = successes.get(); i > 0; i--) {
-        known.onSuccess(0, TimeUnit.NANOSECONDS);
-      }
-      breaker = known;
-    }
-    return known;
   }
 
   /**
    * The attempt says nothing about the service's health: a limit, a refused credential, a cancel.
    */
   public void ended(long elapsedNanos) {
-    CircuitBreaker told = breaker;
-    if (told != null) {
-      told.releasePermission();
+    if (breaker != null) {
+      breaker.release();
     }
     end(elapsedNanos);
   }
@@ -250,11 +191,25 @@ public final class Lane {
   /** Nothing was attempted with it: takes back the acquisition, uncounted. */
   public void giveBack(Need need, long takenAt, long now) {
     settle(need, Spent.NOTHING, takenAt, now);
-    CircuitBreaker told = breaker;
-    if (told != null) {
-      told.releasePermission();
+    if (breaker != null) {
+      breaker.release();
     }
     key.leave();
+  }
+
+  /** Leaves a place with which nothing was attempted, and for which nothing else was taken. */
+  public void leave() {
+    key.leave();
+  }
+
+  private void end(long elapsedNanos) {
+    key.stats().record(elapsedNanos);
+    key.leave();
+  }
+
+  /** Whether it will do for what is needed, usable or not. */
+  public boolean fits(Need need) {
+    return need.lane().equals(name) && key.fits(need);
   }
 
   /**
@@ -268,31 +223,21 @@ public final class Lane {
       return this;
     }
     giveBack(held, takenAt, now);
-    boolean fits = other.key() == null || other.key().equals(key.name());
+    if (!key.fits(other)) {
+      return null;
+    }
     Lane moved = key.lane(other.lane());
-    return fits && key.settings().serves(other.lane()) && moved.tryAcquire(other, now)
-        ? moved
-        : null;
-  }
-
-  /** Leaves a place with which nothing was attempted, and for which nothing else was taken. */
-  public void leave() {
-    key.leave();
-  }
-
-  private void end(long elapsedNanos) {
-    key.stats().record(elapsedNanos);
-    key.leave();
+    return moved.tryAcquire(other, now) ? moved : null;
   }
 
   /** Cools this lane down, for all keys of the account. */
   public void rest(long untilNanos, String cause) {
-    counted.rest().until(untilNanos, cause);
+    shared.rest().until(untilNanos, cause);
   }
 
   /** Rests all lanes of the account: its quota is used up. */
   public void restAccount(long untilNanos, String cause) {
-    quotaRest.until(untilNanos, cause);
+    account.quotaRest().until(untilNanos, cause);
   }
 
   /** Whether {@link #tryAcquire} is worth trying; takes nothing. */
@@ -309,49 +254,40 @@ public final class Lane {
     if (disabled == NOT_BY_TIME) {
       return NOT_BY_TIME;
     }
-    long wait = Math.max(disabled, Math.max(counted.rest().left(now), quotaRest.left(now)));
-    CircuitBreaker known = breaker;
-    if (wait <= 0 && known != null && known.getState() == State.OPEN) {
-      return Math.max(openUntil - now, SOON_NANOS);
+    long rest = Math.max(shared.rest().left(now), account.quotaRest().left(now));
+    long wait = Math.max(disabled, rest);
+    if (breaker != null) {
+      wait = Math.max(wait, breaker.usableIn(now));
     }
-    wait = Math.max(wait, longest(shared.limits(), need, now));
-    LearnedAllowance learned = counted.learned();
-    if (learned != null) {
-      wait = Math.max(wait, learned.nanosTo(need, now));
-    }
-    for (Account.SharedLane all : ofTheApi) {
-      wait = Math.max(wait, longest(all.limits(), need, now));
-    }
-    Quota quota = account.quota();
-    if (quota != null) {
-      wait = Math.max(wait, quota.nanosTo(need, now));
-    }
-    return Math.max(0, wait);
+    return Math.max(wait, limitedFor(need, now));
   }
 
-  private static long longest(Allowance[] of, Need need, long now) {
+  private long limitedFor(Need need, long now) {
     long longest = 0;
-    for (Allowance allowance : of) {
-      longest = Math.max(longest, allowance.nanosTo(need, now));
+    for (Allowance limit : limits) {
+      longest = Math.max(longest, limit.nanosTo(need, now));
     }
-    return longest;
+    LearnedAllowance learned = shared.learned();
+    if (learned != null) {
+      longest = Math.max(longest, learned.nanosTo(need, now));
+    }
+    return quota == null ? longest : Math.max(longest, quota.nanosTo(need, now));
   }
 
   /** What the least of its limits, as told or configured, has left, from 0 to 1. */
   double freeShareOfLimits(long now) {
-    double free = counted.rest().left(now) > 0 ? 0 : 1;
-    for (Allowance limit : shared.limits()) {
+    double free = shared.rest().left(now) > 0 ? 0 : 1;
+    for (Allowance limit : limits) {
       free = Math.min(free, limit.freeShare(now));
     }
-    LearnedAllowance learned = counted.learned();
+    LearnedAllowance learned = shared.learned();
     return learned == null ? free : Math.min(free, learned.freeShare(now));
   }
 
   /** What its quota has left, from 0 to 1. */
   double freeShareOfQuota(long now) {
-    Quota quota = account.quota();
     double free = quota == null ? 1 : quota.freeShare(now);
-    return quotaRest.left(now) > 0 ? 0 : free;
+    return account.quotaRest().left(now) > 0 ? 0 : free;
   }
 
   KeyStatus status(long now) {
@@ -359,8 +295,9 @@ public final class Lane {
     if (ofKey != KeyStatus.ACTIVE) {
       return ofKey;
     }
-    Quota quota = account.quota();
-    if (quotaRest.left(now) > 0 || (quota != null && quota.nanosTo(Need.ONE, now) > 0)) {
+    boolean quotaUsedUp =
+        account.quotaRest().left(now) > 0 || (quota != null && quota.nanosTo(Need.ONE, now) > 0);
+    if (quotaUsedUp) {
       return KeyStatus.QUOTA_EXCEEDED;
     }
     return usableIn(Need.ONE, now) > 0 ? KeyStatus.RATE_LIMITED : KeyStatus.ACTIVE;
@@ -372,74 +309,43 @@ public final class Lane {
     if (disabled != null) {
       return disabled;
     }
+    Rest quotaRest = account.quotaRest();
     if (quotaRest.left(now) > 0) {
-      return "rests for "
-          + RateAllowance.time(quotaRest.left(now))
-          + " ("
-          + quotaRest.cause()
-          + ")";
+      return "rests for " + RateAllowance.time(quotaRest.left(now)) + because(quotaRest);
     }
-    if (counted.rest().left(now) > 0) {
+    if (shared.rest().left(now) > 0) {
       return "cools down for "
-          + RateAllowance.time(counted.rest().left(now))
-          + " ("
-          + counted.rest().cause()
-          + ")";
+          + RateAllowance.time(shared.rest().left(now))
+          + because(shared.rest());
     }
-    CircuitBreaker known = breaker;
-    if (known != null && known.getState() != State.CLOSED) {
+    if (breaker != null && !breaker.isClosed()) {
       return "circuit breaker is open";
     }
-    String limited = whyLimited(need, now);
-    return limited != null ? limited : "is busy with " + key.inFlight() + " calls";
+    Allowance slowest = slowest(need, now);
+    return slowest != null
+        ? slowest.whyNot(need, now)
+        : "is busy with " + key.inFlight() + " calls";
   }
 
-  private @Nullable String whyLimited(Need need, long now) {
-    Allowance slowest = slowest(shared.limits(), null, need, now);
-    LearnedAllowance learned = counted.learned();
-    if (learned != null) {
-      slowest = slowest(new Allowance[] {learned}, slowest, need, now);
-    }
-    for (Account.SharedLane all : ofTheApi) {
-      slowest = slowest(all.limits(), slowest, need, now);
-    }
-    Quota quota = account.quota();
-    if (quota != null) {
-      slowest = slowest(new Allowance[] {quota}, slowest, need, now);
-    }
-    return slowest == null ? null : slowest.whyNot(need, now);
+  private static String because(Rest rest) {
+    return " (" + rest.cause() + ")";
   }
 
-  private static @Nullable Allowance slowest(
-      Allowance[] among, @Nullable Allowance before, Need need, long now) {
-    Allowance slowest = before;
-    long longest = before == null ? 0 : before.nanosTo(need, now);
-    for (Allowance allowance : among) {
-      long wait = allowance.nanosTo(need, now);
-      if (wait > longest) {
-        slowest = allowance;
-        longest = wait;
+  private @Nullable Allowance slowest(Need need, long now) {
+    long longest = limitedFor(need, now);
+    for (Allowance limit : limits) {
+      if (longest > 0 && limit.nanosTo(need, now) == longest) {
+        return limit;
       }
     }
-    return slowest;
+    if (quota != null && longest > 0 && quota.nanosTo(need, now) == longest) {
+      return quota;
+    }
+    return longest > 0 ? shared.learned() : null;
   }
 
   @Override
   public String toString() {
     return name.isEmpty() ? "key " + key : "key " + key + " in lane " + name;
-  }
-
-  void reset() {
-    successes.set(0);
-    breaker = null;
-  }
-
-  /** What the breaker is told; it never reaches the application. */
-  private static final class ServiceFailed extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    ServiceFailed() {
-      super("the service failed", null, false, false);
-    }
   }
 }

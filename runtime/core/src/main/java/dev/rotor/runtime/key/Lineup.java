@@ -1,5 +1,6 @@
 package dev.rotor.runtime.key;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,14 @@ final class Lineup {
   private final Lane[] lanes;
   private final Awake awake;
   private final Strategy strategy;
+  private volatile @Nullable Affinity affinity;
 
   Lineup(Lane[] lanes, Strategy strategy) {
     this.strategy = strategy;
     this.lanes = lanes.clone();
     Comparator<Lane> order = strategy.order();
     if (order != null) {
-      java.util.Arrays.sort(this.lanes, order);
+      Arrays.sort(this.lanes, order);
     }
     this.awake = new Awake(lanes.length);
     for (int place = 0; place < this.lanes.length; place++) {
@@ -48,13 +50,23 @@ final class Lineup {
     }
     awake.wakeDue(now);
     if (need.shared() != null) {
-      Lane kept = tryAt(Affinity.home(need.shared(), lanes.length), need, now);
+      Lane kept = tryAt(affinity().home(need.shared()), need, now);
       if (kept != null) {
         return kept;
       }
     }
     Lane found = strategy.acquire(this, need, now);
     return found != null ? found : lastResort(need, now);
+  }
+
+  private Affinity affinity() {
+    Affinity known = affinity;
+    if (known == null) {
+      // two threads may make it at once, and it does not matter which one stays
+      known = new Affinity(Arrays.stream(lanes).map(it -> it.key().name()).toArray(String[]::new));
+      affinity = known;
+    }
+    return known;
   }
 
   /** A key that failed too often is better than none; a breaker may still be against it. */
@@ -105,17 +117,45 @@ final class Lineup {
   private void putToSleep(int place, Lane lane, long now) {
     // not by what this call needs: another may need less
     long wait = lane.usableIn(Need.ONE, now);
-    if (wait == Lane.NOT_BY_TIME) {
+    if (wait == Lane.NOT_BY_TIME || (wait <= 0 && lane.key().isFull())) {
       awake.sleep(place);
     } else if (wait > 0) {
       awake.sleepUntil(place, now + Math.min(wait, LONGEST_SLEEP_NANOS));
-    } else if (lane.key().isFull()) {
-      awake.sleep(place);
-      if (!lane.key().isFull()) {
-        // a call has left in between, and may have looked here before it was asleep
-        awake.wake(place);
+    } else {
+      return;
+    }
+    if (lane.isUsable(Need.ONE, now)) {
+      // whatever made it so in between may have looked here before it was asleep
+      awake.wake(place);
+    }
+  }
+
+  /**
+   * When the first of them will be usable, if none is now. One that turns out to be usable, since
+   * somebody gave back what it lacked, is worth a look again.
+   */
+  KeyPool.Outlook outlook(Need need, long now) {
+    long first = Lane.NOT_BY_TIME;
+    Lane soonest = null;
+    boolean busy = false;
+    boolean usable = false;
+    for (int place = 0; place < lanes.length; place++) {
+      Lane lane = lanes[place];
+      long wait = lane.usableIn(need, now);
+      if (wait > 0) {
+        if (wait < first) {
+          first = wait;
+          soonest = lane;
+        }
+      } else {
+        busy = true;
+        if (!lane.key().isFull()) {
+          usable = true;
+          awake.wake(place);
+        }
       }
     }
+    return new KeyPool.Outlook(first, soonest, busy, usable);
   }
 
   /** Something has happened to the key at this place: a look may pay. */

@@ -25,6 +25,27 @@ public record Need(
   /** One request of middling urgency, by any key, in the only lane. */
   public static final Need ONE = of("");
 
+  /**
+   * The same, with what a call around it says wherever this one says nothing.
+   *
+   * @param around of the method that makes this request
+   */
+  public Need over(Need around) {
+    boolean silent =
+        urgency == Urgency.MEDIUM && key == null && tier == null && shared == null;
+    if (around == ONE || (silent && around.equals(this))) {
+      return this;
+    }
+    return new Need(
+        lane,
+        inputTokens,
+        outputTokens,
+        urgency == Urgency.MEDIUM ? around.urgency : urgency,
+        key == null && tier == null ? around.key : key,
+        key == null && tier == null ? around.tier : tier,
+        shared == null ? around.shared : shared);
+  }
+
   /** One request in a lane. */
   public static Need of(String lane) {
     return new Need(lane, 0, 0, Urgency.MEDIUM, null, null, null);

@@ -15,6 +15,7 @@ import java.util.function.DoubleSupplier;
  * @param accounts those that keys of several APIs may share
  * @param ledger where the use of quotas is counted
  * @param replicas how many processes share the quotas
+ * @param limits whether what the file allows per time counts
  */
 public record PoolParts(
     EngineMeters meters,
@@ -24,6 +25,7 @@ public record PoolParts(
     Accounts accounts,
     Ledger ledger,
     int replicas,
+    boolean limits,
     Extensions extensions) {
 
   /** The parts of an engine of its own, without extensions; for few keys. */
@@ -36,11 +38,13 @@ public record PoolParts(
         new Accounts(clock),
         Ledger.inMemory(clock),
         1,
+        true,
         Extensions.of(null));
   }
 
-  /** The same with other extensions, and for another number of processes. */
-  public PoolParts with(Extensions others, int processes) {
-    return new PoolParts(meters, clock, random, background, accounts, ledger, processes, others);
+  /** The same with other extensions, for another number of processes, with limits or without. */
+  public PoolParts with(Extensions others, int processes, boolean limited) {
+    return new PoolParts(
+        meters, clock, random, background, accounts, ledger, processes, limited, others);
   }
 }

@@ -122,20 +122,20 @@ final class Quota implements Allowance {
     if (lacking == null) {
       return "waits until more use of its quota is written down";
     }
-    String quota = "its " + lacking.name().replace('/', ' ') + " quota";
+    String quota = lacking.name().replace('/', ' ') + " quota";
     if (lacking.limit() == 0) {
-      return quota + " is less than one for each of " + replicas + " replicas";
+      return "has less than one of its " + quota + " for each of " + replicas + " replicas";
     }
     long nanos = page.nanosTo(1, need.tokens(), money, now);
     if (nanos == Long.MAX_VALUE) {
-      return quota + " of " + amount(lacking) + " is less than this call may need";
+      return "has a " + quota + " of " + amount(lacking) + ", less than this call may need";
     }
     Instant reset =
         Instant.ofEpochMilli(ledger.wallTime(now))
             .plus(Duration.ofNanos(nanos))
             .plusMillis(999)
             .truncatedTo(ChronoUnit.SECONDS);
-    return quota + " of " + amount(lacking) + " is used up until " + reset;
+    return "has used up its " + quota + " of " + amount(lacking) + " until " + reset;
   }
 
   private static String amount(Line line) {

@@ -26,6 +26,13 @@ final class Rest {
     }
   }
 
+  /** Rests for as long as the other. */
+  void atLeast(Rest other) {
+    if (other != this) {
+      until(other.until.get(), other.cause);
+    }
+  }
+
   /** Nanoseconds left; not positive when it does not rest. */
   long left(long now) {
     return until.get() - now;

@@ -1,6 +1,9 @@
 package dev.rotor.runtime.key;
 
-/** How good a key is to take next, by the formulas of CAPABILITIES; what is higher is better. */
+/**
+ * How good a key is to take next; what is higher is better. The formulas stand in {@code
+ * docs/strategies}.
+ */
 final class Scores {
 
   private Scores() {}

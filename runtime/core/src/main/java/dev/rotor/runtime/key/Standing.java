@@ -18,7 +18,7 @@ final class Standing {
   private static final String BY_HAND = "disabled-by-hand";
 
   // what a key is blamed for, with how often it is tried again
-  private record Blame(KeyStatus status, String cause, long probeEveryNanos) {}
+  private record Blame(KeyStatus status, String cause, long probeEveryNanos, long since) {}
 
   private final AtomicLong probeAt = new AtomicLong();
   private volatile @Nullable Blame blame;
@@ -54,14 +54,14 @@ final class Standing {
   }
 
   void refuse(String cause, long now) {
-    out(new Blame(KeyStatus.DISABLED, cause, PROBE_EVERY.toNanos()), now);
+    out(new Blame(KeyStatus.DISABLED, cause, PROBE_EVERY.toNanos(), now), now);
   }
 
   /** One failure too many. */
   void err(long probeEveryNanos, long now) {
     Blame known = blame;
     if (known == null || known.status() == KeyStatus.ERROR) {
-      out(new Blame(KeyStatus.ERROR, "failed too often", probeEveryNanos), now);
+      out(new Blame(KeyStatus.ERROR, "failed too often", probeEveryNanos, now), now);
     }
   }
 
@@ -87,6 +87,21 @@ final class Standing {
   boolean isInError() {
     Blame known = blame;
     return known != null && known.status() == KeyStatus.ERROR && !byHand;
+  }
+
+  /** The same, by the success of an attempt that began then: later than the blame, or not at all. */
+  boolean clearBlameSince(long start) {
+    Blame known = blame;
+    if (known == null || start - known.since() < 0) {
+      return false;
+    }
+    blame = null;
+    return true;
+  }
+
+  /** Gives a try back that could not be made. */
+  void probeAtOnce(long now) {
+    probeAt.set(now);
   }
 
   /**

@@ -1,12 +1,12 @@
 package dev.rotor.runtime.key;
 
 import dev.rotor.runtime.config.ApiSettings;
+import dev.rotor.runtime.config.BreakerSettings;
 import dev.rotor.runtime.config.NamePattern;
 import dev.rotor.runtime.config.Rates;
 import dev.rotor.runtime.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,49 +15,61 @@ import org.jspecify.annotations.Nullable;
  */
 final class Together {
 
-  private static final Account.SharedLane[] NONE = {};
-
   private final Rates rates;
+  private final @Nullable BreakerSettings breakerSettings;
   private final Account account;
   private final @Nullable Breakers breakers;
 
-  Together(ApiSettings settings, Clock clock, @Nullable Together before) {
-    this.rates = settings.limits();
-    this.breakers = breakers(settings, clock, before);
-    this.account =
-        before != null && before.rates.equals(rates)
-            ? before.account
-            : new Account("API " + settings.name(), rates, clock);
+  private Together(ApiSettings settings, Rates rates, Clock clock) {
+    this.rates = rates;
+    this.breakerSettings = settings.breaker();
+    this.account = new Account("API " + settings.name(), rates, clock);
+    this.breakers = breakerSettings == null ? null : new Breakers(breakerSettings, clock);
   }
 
-  private static @Nullable Breakers breakers(
-      ApiSettings settings, Clock clock, @Nullable Together before) {
-    if (settings.breaker() == null) {
-      return null;
+  private Together(ApiSettings settings, Together before, Clock clock) {
+    this.rates = before.rates;
+    this.breakerSettings = settings.breaker();
+    this.account = before.account;
+    this.breakers = breakerSettings == null ? null : new Breakers(breakerSettings, clock);
+  }
+
+  /**
+   * That of these settings: the same where they say the same, with the same limits at work where
+   * those are.
+   */
+  static Together of(ApiSettings settings, Rates rates, Clock clock, @Nullable Together before) {
+    if (before == null || !before.rates.equals(rates)) {
+      return new Together(settings, rates, clock);
     }
-    Breakers known = before == null ? null : before.breakers;
-    return known != null && known.settings().equals(settings.breaker())
-        ? known
-        : new Breakers(settings.breaker(), clock);
+    return Objects.equals(before.breakerSettings, settings.breaker())
+        ? before
+        : new Together(settings, before, clock);
   }
 
   @Nullable Breakers breakers() {
     return breakers;
   }
 
-  /** The limits that a lane counts for. */
-  Account.SharedLane[] lanes(String lane) {
-    if (rates.isEmpty()) {
-      return NONE;
-    }
-    List<Account.SharedLane> all = new ArrayList<>();
-    all.add(account.lane(""));
-    for (Map.Entry<String, Rates> special : rates.lanes().entrySet()) {
-      if (!lane.isEmpty() && NamePattern.matches(special.getKey(), lane)) {
-        all.add(account.lane(lane));
-        break;
+  /** The limits that a lane counts for, after some of its key's own. */
+  Allowance[] limits(Allowance[] ofTheKey, String lane) {
+    Allowance[] all = with(ofTheKey, account.limits(""));
+    if (!lane.isEmpty()) {
+      for (String pattern : rates.lanes().keySet()) {
+        if (NamePattern.matches(pattern, lane)) {
+          return with(all, account.limits(lane));
+        }
       }
     }
-    return all.toArray(NONE);
+    return all;
+  }
+
+  private static Allowance[] with(Allowance[] some, Allowance[] others) {
+    if (others.length == 0) {
+      return some;
+    }
+    Allowance[] all = Arrays.copyOf(some, some.length + others.length);
+    System.arraycopy(others, 0, all, some.length, others.length);
+    return all;
   }
 }

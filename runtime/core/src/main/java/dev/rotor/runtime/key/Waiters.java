@@ -48,9 +48,9 @@ public final class Waiters {
       this.number = number;
     }
 
-    /** Whether this call is the one that is to look for a key. */
-    public boolean isFirst() {
-      return line.first() == this;
+    /** Whether this call is to look for a key, and not others before it. */
+    public boolean isToLook() {
+      return line.isToLook(this);
     }
 
     /** Fired when there is reason to look: it came to the first place, or a key became free. */
@@ -94,9 +94,10 @@ public final class Waiters {
    * Lines up.
    *
    * @param most how many may wait at once, for whatever keys
+   * @param keysByUrgency whether some keys are kept for urgent calls
    * @return null: so many wait already
    */
-  public @Nullable Place enter(Need need, int most) {
+  @Nullable Place enter(Need need, int most, boolean keysByUrgency) {
     int now = count.incrementAndGet();
     if (now > most) {
       count.decrementAndGet();
@@ -107,7 +108,7 @@ public final class Waiters {
     }
     Wanted wanted = Wanted.of(need);
     while (true) {
-      WaitingLine line = lines.computeIfAbsent(wanted, it -> new WaitingLine());
+      WaitingLine line = lines.computeIfAbsent(wanted, it -> new WaitingLine(keysByUrgency));
       Place place = new Place(line, wanted, need.urgency(), numbers.getAndIncrement());
       if (line.enter(place)) {
         return place;
@@ -147,15 +148,10 @@ public final class Waiters {
     return count.get() > 0 && lines.containsKey(Wanted.of(need));
   }
 
-  /** A key became free. */
+  /** A key became free, or keys have changed. */
   void wake() {
     if (count.get() > 0) {
-      lines.values().forEach(WaitingLine::wakeFirst);
+      lines.values().forEach(WaitingLine::wake);
     }
-  }
-
-  /** Keys have changed. */
-  void wakeAll() {
-    wake();
   }
 }

@@ -2,8 +2,10 @@ package dev.rotor.runtime.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rotor.runtime.config.ApiSettings;
 import dev.rotor.runtime.config.Urgency;
 import dev.rotor.runtime.observe.EngineMeters;
+import dev.rotor.runtime.testing.Yaml;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -183,7 +185,7 @@ class ChoosingTest {
     pools.rest("k2", SECOND);
     assertThat(pools.tryTake(pinned)).isNull();
     assertThat(pools.pool.outlook(pinned, pools.clock.nanoTime()).nanos()).isEqualTo(SECOND);
-    assertThat(pools.pool.describe(pinned, pools.clock.nanoTime())).doesNotContain("k1");
+    assertThat(pools.describe(pinned)).doesNotContain("k1");
   }
 
   @Test
@@ -193,7 +195,7 @@ class ChoosingTest {
     assertThat(pools.spread(Need.ONE, 4)).containsOnlyKeys("plain");
     assertThat(pools.spread(tier("gold"), 4)).containsOnlyKeys("gold");
     assertThat(pools.tryTake(tier("silver"))).isNull();
-    assertThat(pools.pool.describe(tier("silver"), pools.clock.nanoTime()))
+    assertThat(pools.describe(tier("silver")))
         .isEqualTo("no key of tier `silver` serves such a call");
   }
 
@@ -235,7 +237,7 @@ class ChoosingTest {
     Pools pools = new Pools("limits: {requests: 5/1m}\n" + many(3));
     assertThat(pools.spread(Need.ONE, 5).values().stream().mapToInt(it -> it).sum()).isEqualTo(5);
     assertThat(pools.tryTake(Need.ONE)).isNull();
-    assertThat(pools.pool.describe(Need.ONE, pools.clock.nanoTime())).contains("API a");
+    assertThat(pools.describe(Need.ONE)).contains("API a");
     assertThat(pools.key("k1").inFlight()).isZero();
   }
 
@@ -310,7 +312,7 @@ class ChoosingTest {
     pools.key("k1").disableByHand();
     assertThat(pools.spread(Need.ONE, 4)).containsOnlyKeys("k2");
     assertThat(pools.key("k1").status("")).isEqualTo(KeyStatus.DISABLED);
-    assertThat(pools.pool.describe(Need.ONE, pools.clock.nanoTime()))
+    assertThat(pools.describe(Need.ONE))
         .contains("key k1 was disabled by a person");
     pools.clock.advance(Duration.ofDays(2));
     assertThat(pools.spread(Need.ONE, 4)).as("nobody probes it").containsOnlyKeys("k2");
@@ -360,7 +362,21 @@ class ChoosingTest {
     one.rest("a", SECOND);
     Lane taken = Objects.requireNonNull(other.tryAcquire(Need.ONE, one.clock.nanoTime()));
     assertThat(taken.key().name()).isEqualTo("c");
-    assertThat(other.describe(Need.ONE, one.clock.nanoTime())).contains("key b cools down");
+    assertThat(Pools.describe(other, Need.ONE, one.clock.nanoTime())).contains("key b cools down");
+  }
+
+  @Test
+  void oneSecretAtTwoProvidersIsTwoCredentials() {
+    Pools one = new Pools("keys: [{name: a, secret: same}]");
+    ApiSettings elsewhere =
+        Objects.requireNonNull(
+            Yaml.settings(
+                    "apis: {b: {profile: generic-bearer, hosts: [other.example.com], keys: same}}")
+                .apis()
+                .get("b"));
+    KeyPool other = new KeyPool(elsewhere, one.parts);
+    one.rest("a", SECOND);
+    assertThat(other.tryAcquire(Need.ONE, one.clock.nanoTime())).isNotNull();
   }
 
   @Test

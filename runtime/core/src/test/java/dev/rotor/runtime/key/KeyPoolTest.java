@@ -78,7 +78,7 @@ class KeyPoolTest {
     pool.update(settings(Yaml.api(2)), parts);
 
     assertThat(isUsable()).isFalse();
-    assertThat(pool.describe(Need.ONE, clock.nanoTime())).contains("key k1 is disabled: refused");
+    assertThat(Pools.describe(pool, Need.ONE, clock.nanoTime())).contains("key k1 is disabled: refused");
   }
 
   @Test
@@ -157,7 +157,7 @@ class KeyPoolTest {
       assertThat(Objects.requireNonNull(one.tryAcquire(Need.ONE, clock.nanoTime())).key().name())
           .isEqualTo("k1");
     }
-    assertThat(one.describe(Need.ONE, clock.nanoTime()))
+    assertThat(Pools.describe(one, Need.ONE, clock.nanoTime()))
         .contains("key off is disabled in the configuration")
         .contains("key missing has no secret (NOT_THERE)");
   }

@@ -43,7 +43,15 @@ final class Pools {
   }
 
   Lane take(Need need) {
-    return Objects.requireNonNull(tryTake(need), () -> pool.describe(need, clock.nanoTime()));
+    return Objects.requireNonNull(tryTake(need), () -> describe(need));
+  }
+
+  String describe(Need need) {
+    return describe(pool, need, clock.nanoTime());
+  }
+
+  static String describe(KeyPool pool, Need need, long now) {
+    return pool.describe(need, pool.outlook(need, now), now);
   }
 
   /** Takes one, has it succeed at once, and tells its name. */

@@ -27,8 +27,8 @@ class QuotaWiringTest {
     assertThat(pools.key("a").status("")).isEqualTo(KeyStatus.QUOTA_EXCEEDED);
     pools.key("b").disableByHand();
     assertThat(pools.tryTake(Need.ONE)).isNull();
-    assertThat(pools.pool.describe(Need.ONE, pools.clock.nanoTime()))
-        .contains("key a its daily requests quota of 3 is used up until ");
+    assertThat(pools.describe(Need.ONE))
+        .contains("key a has used up its daily requests quota of 3 until ");
 
     pools.clock.advance(Duration.ofHours(24));
     assertThat(pools.use(Need.ONE)).isEqualTo("a");
@@ -119,6 +119,7 @@ class QuotaWiringTest {
             new Accounts(clock),
             ledger,
             1,
+            true,
             Extensions.of(null)));
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The formulas of CAPABILITIES, by hand. */
+/** The formulas of docs/strategies, by hand. */
 class ScoresTest {
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();

@@ -15,7 +15,7 @@ class WaitersTest {
   private final Waiters waiters = new Waiters("apis.a", new FakeClock());
 
   private Place enter(Need need) {
-    return Objects.requireNonNull(waiters.enter(need, 100));
+    return Objects.requireNonNull(waiters.enter(need, 100, false));
   }
 
   private Place enter(Urgency urgency) {
@@ -31,9 +31,9 @@ class WaitersTest {
   void whoComesFirstLooksAtOnceAndTheOthersSleep() {
     Place first = enter(Need.ONE);
     Place second = enter(Need.ONE);
-    assertThat(first.isFirst()).isTrue();
+    assertThat(first.isToLook()).isTrue();
     assertThat(first.signal().isFired()).isTrue();
-    assertThat(second.isFirst()).isFalse();
+    assertThat(second.isToLook()).isFalse();
     assertThat(second.signal().isFired()).isFalse();
   }
 
@@ -60,7 +60,7 @@ class WaitersTest {
 
     waiters.leave(first);
 
-    assertThat(second.isFirst()).isTrue();
+    assertThat(second.isToLook()).isTrue();
     assertThat(second.signal().isFired()).isTrue();
     assertThat(third.signal().isFired()).isFalse();
     assertThat(waiters.size()).isEqualTo(2);
@@ -72,7 +72,7 @@ class WaitersTest {
     Place second = enter(Need.ONE);
     waiters.leave(second);
     assertThat(first.signal().isFired()).isFalse();
-    assertThat(first.isFirst()).isTrue();
+    assertThat(first.isToLook()).isTrue();
   }
 
   @Test
@@ -87,12 +87,12 @@ class WaitersTest {
   void aMoreUrgentCallTakesTheFirstPlace() {
     Place low = looked(enter(Urgency.LOW));
     Place high = enter(Urgency.HIGH);
-    assertThat(high.isFirst()).isTrue();
+    assertThat(high.isToLook()).isTrue();
     assertThat(high.signal().isFired()).isTrue();
-    assertThat(low.isFirst()).isFalse();
+    assertThat(low.isToLook()).isFalse();
 
     Place alsoHigh = enter(Urgency.HIGH);
-    assertThat(alsoHigh.isFirst()).as("no more urgent than the first").isFalse();
+    assertThat(alsoHigh.isToLook()).as("no more urgent than the first").isFalse();
   }
 
   @Test
@@ -123,7 +123,7 @@ class WaitersTest {
     List<Integer> served = new ArrayList<>();
     while (waiters.size() > 0) {
       for (int i = 0; i < line.size(); i++) {
-        if (!served.contains(i) && line.get(i).isFirst()) {
+        if (!served.contains(i) && line.get(i).isToLook()) {
           served.add(i);
           waiters.leave(line.get(i));
           break;
@@ -134,9 +134,34 @@ class WaitersTest {
   }
 
   @Test
+  void whereKeysAreKeptForUrgentCallsTheFirstOfThoseLooksToo() {
+    List<Place> line = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      line.add(Objects.requireNonNull(waiters.enter(Need.ONE, 100, true)));
+    }
+    for (int i = 0; i < 8; i++) {
+      waiters.leave(line.get(i));
+    }
+    Place oldest = looked(line.get(8));
+    assertThat(oldest.isToLook()).as("by age, so nobody takes its place").isTrue();
+
+    Need urgent = new Need("", 0, 0, Urgency.HIGH, null, null, null);
+    Place first = looked(Objects.requireNonNull(waiters.enter(urgent, 100, true)));
+    Place second = looked(Objects.requireNonNull(waiters.enter(urgent, 100, true)));
+    assertThat(first.isToLook()).isTrue();
+    assertThat(second.isToLook()).isFalse();
+
+    waiters.wake();
+    assertThat(oldest.signal().isFired()).isTrue();
+    assertThat(first.signal().isFired()).isTrue();
+    waiters.leave(first);
+    assertThat(second.signal().isFired()).isTrue();
+  }
+
+  @Test
   void noMoreThanAllowedMayWait() {
-    assertThat(waiters.enter(Need.ONE, 1)).isNotNull();
-    assertThat(waiters.enter(Need.of("other"), 1)).isNull();
+    assertThat(waiters.enter(Need.ONE, 1, false)).isNotNull();
+    assertThat(waiters.enter(Need.of("other"), 1, false)).isNull();
     assertThat(waiters.size()).isEqualTo(1);
   }
 
@@ -147,6 +172,6 @@ class WaitersTest {
     assertThat(waiters.isAnyFor(Need.of("other"))).isFalse();
     waiters.leave(only);
     assertThat(waiters.isAnyFor(Need.ONE)).isFalse();
-    assertThat(enter(Need.ONE).isFirst()).isTrue();
+    assertThat(enter(Need.ONE).isToLook()).isTrue();
   }
 }

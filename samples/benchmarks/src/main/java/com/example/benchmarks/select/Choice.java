@@ -2,13 +2,13 @@ package com.example.benchmarks.select;
 
 import dev.rotor.runtime.config.ApiSettings;
 import dev.rotor.runtime.config.ConfigLoader;
+import dev.rotor.runtime.extension.Extensions;
 import dev.rotor.runtime.key.Accounts;
 import dev.rotor.runtime.key.KeyPool;
 import dev.rotor.runtime.key.Lane;
 import dev.rotor.runtime.key.Need;
 import dev.rotor.runtime.key.PoolParts;
 import dev.rotor.runtime.key.Spent;
-import dev.rotor.runtime.extension.Extensions;
 import dev.rotor.runtime.observe.EngineMeters;
 import dev.rotor.runtime.state.Ledger;
 import dev.rotor.runtime.time.Clock;
@@ -36,9 +36,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class Choice {
 
   /** As the file names it. */
-  @Param({
-    "round-robin", "weighted", "priority", "least-used", "least-busy", "fastest", "nearest"
-  })
+  @Param({"round-robin", "weighted", "priority", "least-used", "least-busy", "fastest", "nearest"})
   public String strategy;
 
   /** How many there are. */
