@@ -12,6 +12,9 @@ import dev.rotor.samples.stub.KeyCounts;
 import dev.rotor.samples.stub.StubProvider;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,10 @@ class KillIT {
   private static final int QUOTA = 20_000;
   private static final long SEED = 4;
 
+  /** Half a day from now, so that no day begins meanwhile. */
+  private static final String RESETS =
+      LocalTime.now(ZoneOffset.UTC).plusHours(12).format(DateTimeFormatter.ofPattern("HH:mm"));
+
   private static final TestKey ALPHA = TestKey.of("alpha");
   private static final TestKey BETA = TestKey.of("beta");
 
@@ -55,10 +62,10 @@ class KillIT {
                 strategy: round-robin
                 circuit-breaker: off
                 keys:
-                  - {name: alpha, secret: "${KEY_ALPHA}", quota: {daily: %d}}
-                  - {name: beta, secret: "${KEY_BETA}", quota: {daily: %d}}
+                  - {name: alpha, secret: "${KEY_ALPHA}", quota: {daily: %d, resets: "%s"}}
+                  - {name: beta, secret: "${KEY_BETA}", quota: {daily: %d, resets: "%s"}}
             """
-                .formatted(state, provider.url(), QUOTA / 2, QUOTA / 2));
+                .formatted(state, provider.url(), QUOTA / 2, RESETS, QUOTA / 2, RESETS));
   }
 
   @Test
