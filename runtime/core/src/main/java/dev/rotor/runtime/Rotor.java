@@ -20,6 +20,7 @@ import dev.rotor.runtime.http.BoundIds;
 import dev.rotor.runtime.http.Deprecations;
 import dev.rotor.runtime.http.Exchanges;
 import dev.rotor.runtime.http.HttpSite;
+import dev.rotor.runtime.http.Oddities;
 import dev.rotor.runtime.http.Profile;
 import dev.rotor.runtime.http.Routes;
 import dev.rotor.runtime.http.Upstream;
@@ -63,6 +64,7 @@ public final class Rotor {
   // of each API, since the start: the application may still send what was a key's once
   private final Map<String, Set<Secret>> secrets = new HashMap<>();
   private final Map<String, Deprecations> deprecations = new HashMap<>();
+  private final Map<String, Oddities> oddities = new HashMap<>();
   private final Map<String, BoundIds> boundIds = new HashMap<>();
 
   private volatile PoolParts parts;
@@ -244,7 +246,8 @@ public final class Rotor {
     }
     Deprecations told = deprecations.computeIfAbsent(settings.name(), Deprecations::new);
     BoundIds ids = boundIds.computeIfAbsent(settings.name(), it -> new BoundIds());
-    return new Upstream(api, settings, profile, List.copyOf(known), told, ids);
+    Oddities odd = oddities.computeIfAbsent(settings.name(), Oddities::new);
+    return new Upstream(api, settings, profile, List.copyOf(known), told, ids, odd);
   }
 
   private List<HttpSite> sites(Settings settings, Map<String, Upstream> upstreams) {

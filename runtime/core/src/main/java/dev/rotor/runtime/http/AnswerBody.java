@@ -62,14 +62,18 @@ public final class AnswerBody {
 
   /** The last byte has passed. */
   public void end() {
+    end(true);
+  }
+
+  private void end(boolean whole) {
     if (isFirst()) {
-      end.ended(scan == null ? null : scan.end(), null);
+      end.ended(scan == null ? null : scan.end(whole), null);
     }
   }
 
   /** The application has read as much as it wants, or has given the request up. */
   public void close() {
-    end();
+    end(false);
   }
 
   /** It broke before its last byte. */

@@ -11,7 +11,7 @@ import java.util.zip.InflaterInputStream;
 /** Bodies that come compressed (RFC 9110, section 8.4.1): gzip and deflate. */
 final class ContentCoding {
 
-  private static final int MOST_DECODED = 8 * 1024 * 1024;
+  static final int MOST_DECODED = 8 * 1024 * 1024;
   private static final byte[] NOTHING = new byte[0];
 
   private ContentCoding() {}

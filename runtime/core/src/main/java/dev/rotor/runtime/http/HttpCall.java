@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -336,7 +337,8 @@ public final class HttpCall {
       }
       // what it told of its key has been told
       Verdict end = new Verdict(verdict.outcome(), -1, false, verdict.cause());
-      UsageScan scan = elsewhere ? null : upstream.profile().usageScan(request, headers);
+      Consumer<Oddity> odd = upstream.oddities().of(key);
+      UsageScan scan = elsewhere ? null : upstream.profile().usageScan(request, headers, odd);
       return new AnswerBody(
           (usage, failure) -> ended(key, end, scan, usage, failure), scan, abandoned);
     } catch (Throwable fault) {
@@ -393,10 +395,13 @@ public final class HttpCall {
     attempted = true;
     try {
       byte[] plain = ContentCoding.decoded(body, headers);
-      Usage usage = elsewhere ? null : upstream.profile().usage(plain);
       Key key = call.key();
-      if (usage != null && key != null) {
-        count(key, usage);
+      if (!elsewhere && key != null) {
+        boolean isPart = body.length >= MOST_HELD || plain.length >= ContentCoding.MOST_DECODED;
+        Usage usage = upstream.profile().usage(plain, odd(key, headers, isPart));
+        if (usage != null) {
+          count(key, usage);
+        }
       }
       if (!elsewhere && key != null && status < 300) {
         String made = upstream.profile().madeId(request, plain);
@@ -408,6 +413,19 @@ public final class HttpCall {
     } catch (Throwable fault) {
       return ended(fault);
     }
+  }
+
+  /** Of a body that is not said to be JSON, or not all here, it is not odd that it is not whole. */
+  private Consumer<Oddity> odd(Key key, Headers headers, boolean isPart) {
+    Consumer<Oddity> odd = upstream.oddities().of(key);
+    String type = headers.first("Content-Type");
+    return !isPart && type != null && type.contains("json")
+        ? odd
+        : oddity -> {
+          if (oddity.way() != Oddity.Way.BROKEN) {
+            odd.accept(oddity);
+          }
+        };
   }
 
   /**
@@ -439,11 +457,19 @@ public final class HttpCall {
     upstream.answered(request, headers);
     Profile profile = upstream.profile();
     Verdict verdict = profile.classify(status, headers, body);
-    List<LimitTold> told = profile.limits(headers);
+    Key key = call.key();
+    if (key == null) {
+      // cancelled meanwhile
+      return verdict;
+    }
+    Consumer<Oddity> odd = upstream.oddities().of(key);
+    List<LimitTold> told = profile.limits(headers, odd);
+    if (status >= 400) {
+      profile.oddWaits(headers, odd);
+    }
     synchronized (call) {
-      Key key = call.key();
       String account = profile.account(headers);
-      if (key != null && account != null) {
+      if (account != null) {
         upstream.api().keys().learnAccount(key, account);
       }
       if (told.isEmpty()) {

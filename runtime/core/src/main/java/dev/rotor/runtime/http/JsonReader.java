@@ -50,20 +50,29 @@ public final class JsonReader {
   public interface Visitor {
     /** Takes a value; false stops the reading. */
     boolean found(int pointer, String value);
+
+    /** An object or a list stands at this pointer, or a scalar where the one above it leads to. */
+    default void strange(int pointer) {}
   }
 
-  /** Shows the visitor every value at one of the pointers. */
-  public void read(byte[] body, Visitor visitor) {
+  /**
+   * Shows the visitor every value at one of the pointers.
+   *
+   * @return false: the body broke off, or is not JSON, before all was read
+   */
+  public boolean read(byte[] body, Visitor visitor) {
     if (tree.isEmpty()) {
-      return;
+      return true;
     }
     try (JsonParser parser = Json.FACTORY.createParser(body)) {
       if (parser.nextToken() != null) {
         new Walk(parser, body.length, visitor).visit(tree);
       }
+      return true;
     } catch (IOException | RuntimeException e) {
       // Not JSON, or only its beginning. Runtime exceptions too: a parser's fault over somebody's
       // body must not become the application's.
+      return false;
     }
   }
 
@@ -110,6 +119,9 @@ public final class JsonReader {
       JsonToken token = parser.currentToken();
       if (token.isStructStart()) {
         if (node.isLeaf()) {
+          if (node.pointers().length > 0) {
+            visitor.strange(node.pointers()[0]);
+          }
           parser.skipChildren();
           return true;
         }
@@ -117,6 +129,9 @@ public final class JsonReader {
       }
       if (token == JsonToken.VALUE_NULL || (token.isNumeric() && isCutOff())) {
         return true;
+      }
+      if (node.isParent()) {
+        visitor.strange(node.firstBelow());
       }
       for (int pointer : node.pointers()) {
         if (!visitor.found(pointer, parser.getText())) {

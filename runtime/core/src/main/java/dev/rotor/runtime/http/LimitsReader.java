@@ -6,8 +6,11 @@ import dev.rotor.runtime.key.LimitTold;
 import dev.rotor.runtime.key.LimitTold.Kind;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +21,20 @@ import org.jspecify.annotations.Nullable;
 final class LimitsReader {
   private static final long UNTOLD = Numbers.UNTOLD;
 
-  private final List<Told> limits;
+  private final List<Told> limits = new ArrayList<>();
   private final InstantSource clock;
 
-  private record Told(String name, Kind kind, Remaining headers) {}
+  private record Told(String name, Kind kind, Remaining headers, boolean isResetItsOwn) {}
 
   LimitsReader(List<Remaining> profile, InstantSource clock) {
-    this.limits =
-        (profile.isEmpty() ? WaitReader.COMMON : profile)
-            .stream()
-                .map(it -> new Told(it.remaining().toLowerCase(Locale.ROOT), kind(it.counts()), it))
-                .toList();
     this.clock = clock;
+    Set<String> known = new HashSet<>();
+    for (Remaining it : profile.isEmpty() ? WaitReader.COMMON : profile) {
+      String name = it.remaining().toLowerCase(Locale.ROOT);
+      known.add(name);
+      boolean isResetItsOwn = known.add(it.reset().toLowerCase(Locale.ROOT));
+      limits.add(new Told(name, kind(it.counts()), it, isResetItsOwn));
+    }
   }
 
   private static Kind kind(Counts counts) {
@@ -41,8 +46,12 @@ final class LimitsReader {
     };
   }
 
-  /** One look at a header for each limit, and no list of its own, where none is told. */
-  List<LimitTold> read(Headers headers) {
+  /**
+   * One look at a header for each limit, and no list of its own, where none is told.
+   *
+   * @param odd is told of what cannot be understood
+   */
+  List<LimitTold> read(Headers headers, Consumer<Oddity> odd) {
     @Nullable List<LimitTold> told = null;
     for (int i = 0; i < limits.size(); i++) {
       Told limit = limits.get(i);
@@ -50,9 +59,9 @@ final class LimitsReader {
       if (left != null) {
         told = told == null ? new ArrayList<>(limits.size()) : told;
         if (RateLimitField.isOne(left)) {
-          readField(limit, left, header(headers, limit.headers().limit()), told);
+          readField(limit, left, header(headers, limit.headers().limit()), told, odd);
         } else {
-          readNumbers(limit, left, headers, told);
+          readNumbers(limit, left, headers, told, odd);
         }
       }
     }
@@ -63,24 +72,50 @@ final class LimitsReader {
     return name == null ? null : headers.first(name);
   }
 
-  private void readNumbers(Told limit, String left, Headers headers, List<LimitTold> told) {
-    String all = header(headers, limit.headers().limit());
-    String reset = headers.first(limit.headers().reset());
-    add(
-        told,
-        limit.name(),
-        limit.kind(),
-        all == null ? UNTOLD : Numbers.first(all),
-        Numbers.first(left),
-        reset == null ? UNTOLD : WaitText.parseReset(reset, clock.millis()),
-        limit.headers().even());
+  private void readNumbers(
+      Told limit, String left, Headers headers, List<LimitTold> told, Consumer<Oddity> odd) {
+    Remaining names = limit.headers();
+    String all = header(headers, names.limit());
+    String reset = headers.first(names.reset());
+    long now = reset == null ? 0 : clock.millis();
+    long count = count(names.remaining(), left, odd);
+    long whole = all == null || names.limit() == null ? UNTOLD : count(names.limit(), all, odd);
+    long resetNanos = reset == null ? UNTOLD : WaitText.parseReset(reset, now);
+    if (reset != null
+        && (resetNanos == WaitText.UNKNOWN || resetNanos == 0 || resetNanos == WaitText.CAP_NANOS)
+        && limit.isResetItsOwn()) {
+      tell(names.reset(), WaitText.oddity(reset, now), odd);
+    }
+    add(told, limit.name(), limit.kind(), whole, count, resetNanos, names.even());
+  }
+
+  private static long count(String name, String value, Consumer<Oddity> odd) {
+    long count = Numbers.first(value);
+    if (count == UNTOLD) {
+      tell(name, Numbers.oddity(value), odd);
+    }
+    return count;
+  }
+
+  private static void tell(String name, Oddity.@Nullable Way way, Consumer<Oddity> odd) {
+    if (way != null) {
+      odd.accept(Oddity.ofHeader(name, way));
+    }
   }
 
   private static void readField(
-      Told limit, String value, @Nullable String policies, List<LimitTold> told) {
+      Told limit,
+      String value,
+      @Nullable String policies,
+      List<LimitTold> told,
+      Consumer<Oddity> odd) {
     List<RateLimitField.Item> quotas =
         policies == null ? List.of() : RateLimitField.items(policies);
-    for (RateLimitField.Item item : RateLimitField.items(value)) {
+    List<RateLimitField.Item> items = RateLimitField.items(value);
+    if (!RateLimitField.allTell(items)) {
+      tell(limit.headers().remaining(), Oddity.Way.UNREADABLE, odd);
+    }
+    for (RateLimitField.Item item : items) {
       RateLimitField.@Nullable Item policy = named(quotas, item.name());
       String unit = policy == null ? item.unit() : policy.unit();
       Kind kind = unit == null ? limit.kind() : kind(unit);

@@ -1,5 +1,7 @@
 package dev.rotor.runtime.http;
 
+import org.jspecify.annotations.Nullable;
+
 /** Counts as answers write them. */
 final class Numbers {
   static final long UNTOLD = -1;
@@ -22,6 +24,19 @@ final class Numbers {
       count = count * 10 + (c - '0');
     }
     return count;
+  }
+
+  /** Whether it is a number below zero. */
+  static boolean isNegative(String text) {
+    return text.length() > 1 && text.charAt(0) == '-' && first(text.substring(1)) != UNTOLD;
+  }
+
+  /** What is wrong with a count; null: nothing, or that it says "unknown". */
+  static Oddity.@Nullable Way oddity(String text) {
+    if (first(text) != UNTOLD || text.isBlank() || text.strip().equals("-1")) {
+      return null;
+    }
+    return isNegative(text.strip()) ? Oddity.Way.NEGATIVE : Oddity.Way.UNREADABLE;
   }
 
   /**

@@ -13,6 +13,7 @@ final class PointerTree {
   private final Map<String, PointerTree> children = new HashMap<>();
   private @Nullable PointerTree any;
   private int[] pointers = {};
+  private int firstBelow = -1;
 
   private PointerTree() {}
 
@@ -35,7 +36,11 @@ final class PointerTree {
     while (start <= pointer.length()) {
       int slash = pointer.indexOf('/', start);
       int end = slash < 0 ? pointer.length() : slash;
-      node = node.grow(pointer.substring(start, end).replace("~1", "/").replace("~0", "~"));
+      String segment = pointer.substring(start, end).replace("~1", "/").replace("~0", "~");
+      if (slash < 0 && !segment.equals(ANY) && node.firstBelow < 0) {
+        node.firstBelow = index;
+      }
+      node = node.grow(segment);
       start = end + 1;
     }
     node.mark(index);
@@ -88,6 +93,16 @@ final class PointerTree {
 
   int[] pointers() {
     return pointers;
+  }
+
+  /** Whether an object of scalars is wanted here, and nothing else. */
+  boolean isParent() {
+    return pointers.length == 0 && firstBelow() >= 0;
+  }
+
+  /** One of the pointers that lead to the members of what stands here; -1: none does. */
+  int firstBelow() {
+    return firstBelow;
   }
 
   @Nullable PointerTree member(String name) {

@@ -6,6 +6,7 @@ import dev.rotor.runtime.config.ProfileSettings;
 import dev.rotor.runtime.key.LimitTold;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class Profile implements FailureClassifier {
   private final ProfileSettings settings;
   private final KeyPlacement placement;
   private final ClueReader clues;
+  private final WaitReader waits;
   private final AnswerClassifier answers;
   private final ExceptionClassifier exceptions;
   private final UsageReader usage;
@@ -32,7 +34,8 @@ public final class Profile implements FailureClassifier {
     this.settings = settings;
     this.placement = KeyPlacement.of(settings.key());
     this.clues = new ClueReader(settings.errorCodes(), settings.waits(), clock);
-    this.answers = new AnswerClassifier(settings, new WaitReader(settings.remaining(), clock));
+    this.waits = new WaitReader(settings.remaining(), clock);
+    this.answers = new AnswerClassifier(settings, waits);
     this.exceptions = new ExceptionClassifier(answers, clues);
     this.usage = new UsageReader(settings.usage());
     this.limits = new LimitsReader(settings.remaining(), clock);
@@ -140,7 +143,12 @@ public final class Profile implements FailureClassifier {
 
   /** The tokens that an answer, or an event of a streamed one, says it cost; null: it says none. */
   public @Nullable Usage usage(byte[] body) {
-    return usage.read(body);
+    return usage(body, Profile::ignore);
+  }
+
+  /** The same; {@code odd} is told of what cannot be understood. */
+  @Nullable Usage usage(byte[] body, Consumer<Oddity> odd) {
+    return usage.read(body, odd);
   }
 
   /**
@@ -149,13 +157,22 @@ public final class Profile implements FailureClassifier {
    * @return null: this profile, or this kind of answer, tells nothing
    */
   @Nullable UsageScan usageScan(Headers answer) {
-    return usage.isEmpty() ? null : UsageScan.of(usage, streamErrors, null, answer);
+    return usage.isEmpty()
+        ? null
+        : UsageScan.of(usage, streamErrors, null, answer, Profile::ignore);
   }
 
   /** The same of the answer to this request, and for the id that it may make. */
   @Nullable UsageScan usageScan(Request request, Headers answer) {
+    return usageScan(request, answer, Profile::ignore);
+  }
+
+  /** The same; {@code odd} is told of what cannot be understood. */
+  @Nullable UsageScan usageScan(Request request, Headers answer, Consumer<Oddity> odd) {
     BoundIdReader ids = boundIds.mayMake(request) ? boundIds : null;
-    return usage.isEmpty() && ids == null ? null : UsageScan.of(usage, streamErrors, ids, answer);
+    return usage.isEmpty() && ids == null
+        ? null
+        : UsageScan.of(usage, streamErrors, ids, answer, odd);
   }
 
   /** The provider's own id of the request. */
@@ -180,7 +197,17 @@ public final class Profile implements FailureClassifier {
 
   /** The provider's limits as an answer tells them; empty, and cheap, where it tells none. */
   public List<LimitTold> limits(Headers response) {
-    return limits.read(response);
+    return limits(response, Profile::ignore);
+  }
+
+  /** The same; {@code odd} is told of what cannot be understood. */
+  List<LimitTold> limits(Headers response, Consumer<Oddity> odd) {
+    return limits.read(response, odd);
+  }
+
+  /** Tells what cannot be understood of a wait that a failure tells in its headers. */
+  void oddWaits(Headers response, Consumer<Oddity> odd) {
+    waits.oddities(response, odd);
   }
 
   /** Whether {@link #lane} reads the request's body. */
@@ -233,4 +260,6 @@ public final class Profile implements FailureClassifier {
   public @Nullable String madeId(Request request, byte[] answerBody) {
     return boundIds.mayMake(request) ? boundIds.made(answerBody) : null;
   }
+
+  private static void ignore(Oddity oddity) {}
 }

@@ -56,6 +56,16 @@ final class RateLimitField {
     return WaitText.ofSeconds(longest);
   }
 
+  /** Whether there are policies, and each says what is left. */
+  static boolean allTell(List<Item> items) {
+    for (int i = 0; i < items.size(); i++) {
+      if (items.get(i).remaining() == UNTOLD) {
+        return false;
+      }
+    }
+    return !items.isEmpty();
+  }
+
   /** What it tells, policy by policy. */
   static List<Item> items(String value) {
     Scan scan = new Scan();

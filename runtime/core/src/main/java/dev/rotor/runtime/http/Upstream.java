@@ -35,6 +35,7 @@ public final class Upstream {
   private final Versions versions;
   private final Deprecations deprecations;
   private final BoundIds boundIds;
+  private final Oddities oddities;
   private final @Nullable JsonReader affinity;
 
   /**
@@ -44,6 +45,7 @@ public final class Upstream {
    *     still send them
    * @param deprecations what was told of this API's paths
    * @param boundIds whose the ids are that live in one account
+   * @param oddities what could not be understood in its answers
    */
   public Upstream(
       Api api,
@@ -51,7 +53,8 @@ public final class Upstream {
       Profile profile,
       List<Secret> formerSecrets,
       Deprecations deprecations,
-      BoundIds boundIds) {
+      BoundIds boundIds,
+      Oddities oddities) {
     this.api = api;
     this.settings = settings;
     this.profile = profile;
@@ -62,6 +65,7 @@ public final class Upstream {
     this.versions = new Versions(settings.versions());
     this.deprecations = deprecations;
     this.boundIds = boundIds;
+    this.oddities = oddities;
     String pointer = settings.affinity() == null ? null : settings.affinity().body();
     this.affinity = pointer == null ? null : JsonReader.of(List.of(pointer));
     List<Secret> all = new ArrayList<>(formerSecrets);
@@ -95,6 +99,10 @@ public final class Upstream {
 
   BoundIds boundIds() {
     return boundIds;
+  }
+
+  Oddities oddities() {
+    return oddities;
   }
 
   /**

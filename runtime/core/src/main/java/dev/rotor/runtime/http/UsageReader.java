@@ -4,6 +4,7 @@ import dev.rotor.runtime.config.ProfileSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsageReader {
   private static final long UNTOLD = Numbers.UNTOLD;
+
+  /** No answer costs more; a misprint would use up whole quotas. */
+  private static final long MOST = 1_000_000_000_000L;
 
   private final List<String> pointers = new ArrayList<>();
   private final List<int[]> inputs;
@@ -51,8 +55,13 @@ final class UsageReader {
     return pointers.isEmpty();
   }
 
-  @Nullable Usage read(byte[] body) {
-    return read(body, null);
+  /**
+   * Reads a body.
+   *
+   * @param odd is told of what cannot be understood
+   */
+  @Nullable Usage read(byte[] body, Consumer<Oddity> odd) {
+    return read(body, null, odd);
   }
 
   /**
@@ -60,22 +69,21 @@ final class UsageReader {
    *
    * @param earlier what that told; it stands for what this one does not tell
    */
-  @Nullable Usage read(byte[] body, @Nullable Usage earlier) {
+  @Nullable Usage read(byte[] body, @Nullable Usage earlier, Consumer<Oddity> odd) {
     if (isEmpty()) {
       return earlier;
     }
     long[] counts = new long[pointers.size()];
     Arrays.fill(counts, UNTOLD);
-    json.read(
-        body,
-        (pointer, value) -> {
-          counts[pointer] = Numbers.whole(value);
-          return true;
-        });
+    Visit visit = new Visit(counts, odd);
+    if (!json.read(body, visit)) {
+      odd.accept(new Oddity(Oddity.BODY, Oddity.Way.BROKEN));
+    }
     long input = first(counts, inputs);
     long output = first(counts, outputs);
     long total = first(counts, totals);
     if (input == UNTOLD && output == UNTOLD && total == UNTOLD) {
+      visit.tellStrange();
       return earlier;
     }
     if (earlier != null) {
@@ -86,6 +94,46 @@ final class UsageReader {
       total = input + output;
     }
     return new Usage(input, output, total);
+  }
+
+  private final class Visit implements JsonReader.Visitor {
+    private final long[] counts;
+    private final Consumer<Oddity> odd;
+    private int strange = -1;
+
+    Visit(long[] counts, Consumer<Oddity> odd) {
+      this.counts = counts;
+      this.odd = odd;
+    }
+
+    @Override
+    public boolean found(int pointer, String value) {
+      long count = Numbers.whole(value);
+      if (count == UNTOLD) {
+        tell(pointer, Numbers.isNegative(value) ? Oddity.Way.NEGATIVE : Oddity.Way.UNREADABLE);
+      } else if (count > MOST) {
+        tell(pointer, Oddity.Way.HUGE);
+        count = UNTOLD;
+      }
+      counts[pointer] = count;
+      return true;
+    }
+
+    @Override
+    public void strange(int pointer) {
+      strange = pointer;
+    }
+
+    /** Where nothing was found: other things than a cost may bear the same name. */
+    void tellStrange() {
+      if (strange >= 0) {
+        tell(strange, Oddity.Way.UNREADABLE);
+      }
+    }
+
+    private void tell(int pointer, Oddity.Way way) {
+      odd.accept(Oddity.ofMember(pointers.get(pointer), way));
+    }
   }
 
   private static long first(long[] counts, List<int[]> sums) {

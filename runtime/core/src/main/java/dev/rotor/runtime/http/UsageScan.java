@@ -1,9 +1,11 @@
 package dev.rotor.runtime.http;
 
 import dev.rotor.runtime.call.Verdict;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * JSON lines are read one by one; of what they tell the last counts, part by part. A compressed
  * body is kept as it is. Used by one thread at a time.
  */
-final class UsageScan {
+final class UsageScan implements Consumer<Oddity> {
 
   static final int MOST_KEPT = 256 * 1024;
   static final int TAIL = 4 * 1024;
@@ -31,32 +33,42 @@ final class UsageScan {
   private final @Nullable BoundIdReader ids;
   private final boolean lines;
   private final String coding;
+  private final Consumer<Oddity> odd;
   private byte[] kept = NO_BYTES;
   private int length;
   private boolean tooLong;
   private @Nullable Usage found;
   private @Nullable Verdict refusal;
   private @Nullable String madeId;
+  private boolean endsEarly;
+  private List<Oddity> told = List.of();
 
   private UsageScan(
       UsageReader reader,
       @Nullable StreamErrors errors,
       @Nullable BoundIdReader ids,
       boolean lines,
-      String coding) {
+      String coding,
+      Consumer<Oddity> odd) {
     this.reader = reader;
     this.errors = errors;
     this.ids = ids;
     this.lines = lines;
     this.coding = coding;
+    this.odd = odd;
   }
 
-  /** Null: an answer of this kind tells nothing. */
+  /**
+   * Null: an answer of this kind tells nothing.
+   *
+   * @param odd is told of what cannot be understood, once
+   */
   static @Nullable UsageScan of(
       UsageReader reader,
       @Nullable StreamErrors errors,
       @Nullable BoundIdReader ids,
-      Headers answer) {
+      Headers answer,
+      Consumer<Oddity> odd) {
     String told = answer.first("Content-Type");
     String type = told == null ? "" : told.strip().toLowerCase(Locale.ROOT);
     boolean lines = type.startsWith("text/event-stream") || type.contains("ndjson");
@@ -64,7 +76,9 @@ final class UsageScan {
       return null;
     }
     String coding = ContentCoding.of(answer);
-    return ContentCoding.isKnown(coding) ? new UsageScan(reader, errors, ids, lines, coding) : null;
+    return ContentCoding.isKnown(coding)
+        ? new UsageScan(reader, errors, ids, lines, coding, odd)
+        : null;
   }
 
   void read(byte[] bytes, int offset, int count) {
@@ -83,17 +97,23 @@ final class UsageScan {
     }
   }
 
-  /** What the body cost, when it has passed; null: it does not say. */
-  @Nullable Usage end() {
+  /**
+   * What the body cost, when it has passed; null: it does not say.
+   *
+   * @param whole whether its last byte has passed, too
+   */
+  @Nullable Usage end(boolean whole) {
+    endsEarly = !whole;
     if (!coding.isEmpty()) {
       byte[] decoded = tooLong ? NO_BYTES : ContentCoding.decoded(copy(0), coding);
+      endsEarly |= decoded.length >= ContentCoding.MOST_DECODED;
       if (lines) {
         length = 0;
         readLines(decoded, 0, decoded.length);
         endLine();
       } else {
         lookForId(decoded);
-        found = reader.read(decoded);
+        found = reader.read(decoded, this);
       }
     } else if (lines) {
       endLine();
@@ -103,7 +123,7 @@ final class UsageScan {
       }
       found = readTail();
       if (found == null && !tooLong) {
-        found = reader.read(copy(0));
+        found = reader.read(copy(0), this);
       }
     }
     return found;
@@ -160,7 +180,7 @@ final class UsageScan {
     if (length > 0 && !tooLong) {
       int json = indexOf('{', 0);
       if (json >= 0 && lastMember(reader.members(), length) >= 0) {
-        found = reader.read(copy(json), found);
+        found = reader.read(copy(json), found, this);
       }
       if (json >= 0 && ids != null && madeId == null) {
         lookForId(copy(json));
@@ -174,6 +194,17 @@ final class UsageScan {
     tooLong = false;
   }
 
+  /** Something in the body cannot be understood. */
+  @Override
+  public void accept(Oddity oddity) {
+    boolean isCutByReader = endsEarly && oddity.way() == Oddity.Way.BROKEN;
+    if (!isCutByReader && !told.contains(oddity)) {
+      told = new ArrayList<>(told);
+      told.add(oddity);
+      odd.accept(oddity);
+    }
+  }
+
   private @Nullable Usage readTail() {
     Usage read = null;
     int first = Math.max(0, length - TAIL);
@@ -184,7 +215,7 @@ final class UsageScan {
       // the byte before it gives way to the brace of an object that begins with this member
       member[0] = '{';
       if (JsonReader.isWhole(member)) {
-        Usage more = reader.read(member);
+        Usage more = reader.read(member, this);
         read = more == null ? read : more;
         if (read != null && reader.members().size() == 1) {
           break;

@@ -5,6 +5,7 @@ import dev.rotor.runtime.config.ProfileSettings.Remaining;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,20 @@ final class WaitReader {
     }
     String value = headers.first("retry-after");
     return value == null ? WaitText.UNKNOWN : WaitText.parse(value, clock.millis());
+  }
+
+  /** Tells what cannot be understood of the headers that {@link #retryAfter} looks at. */
+  void oddities(Headers headers, Consumer<Oddity> odd) {
+    String millis = headers.first("retry-after-ms");
+    Oddity.@Nullable Way way = millis == null ? null : WaitText.oddityOfMillis(millis);
+    if (way != null) {
+      odd.accept(Oddity.ofHeader("retry-after-ms", way));
+    }
+    String value = headers.first("retry-after");
+    way = value == null ? null : WaitText.oddity(value, clock.millis());
+    if (way != null) {
+      odd.accept(Oddity.ofHeader("retry-after", way));
+    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.rotor.runtime.http;
 
-import static dev.rotor.runtime.http.WaitText.CAP_NANOS;
 import static dev.rotor.runtime.http.WaitText.MILLI;
 import static dev.rotor.runtime.http.WaitText.SECOND;
 import static dev.rotor.runtime.http.WaitText.UNKNOWN;
@@ -22,13 +21,16 @@ final class WaitScan {
 
   private final String text;
   private final long nowMillis;
+  private final long cap;
   private int at;
   private long whole;
   private long fractionNanos;
 
-  WaitScan(String text, long nowMillis) {
+  /** Longer waits than {@code cap} are cut to it. */
+  WaitScan(String text, long nowMillis, long cap) {
     this.text = text.toLowerCase(Locale.ROOT);
     this.nowMillis = nowMillis;
+    this.cap = cap;
   }
 
   long read(long plainUnit) {
@@ -44,7 +46,7 @@ final class WaitScan {
       if (unit < 0) {
         return UNKNOWN;
       }
-      total = Math.min(CAP_NANOS, total + times(unit));
+      total = Math.min(cap, total + times(unit));
     } while (at < text.length());
     return total > 0 ? total : UNKNOWN;
   }
@@ -55,20 +57,22 @@ final class WaitScan {
         return UNKNOWN;
       }
       return until(
-          whole >= EPOCH_MILLIS_FROM ? whole : whole * 1000 + fractionNanos / MILLI, nowMillis);
+          whole >= EPOCH_MILLIS_FROM ? whole : whole * 1000 + fractionNanos / MILLI,
+          nowMillis,
+          cap);
     }
     long wait = times(unit);
     return wait > 0 ? wait : UNKNOWN;
   }
 
   private long times(long unit) {
-    if (whole >= CAP_NANOS / unit) {
-      return CAP_NANOS;
+    if (whole >= cap / unit) {
+      return cap;
     }
     // A fraction has nine digits, so for the long units it is scaled down first.
     long fraction =
         unit <= SECOND ? fractionNanos * unit / SECOND : fractionNanos * (unit / SECOND);
-    return Math.min(CAP_NANOS, whole * unit + fraction);
+    return Math.min(cap, whole * unit + fraction);
   }
 
   /** Reads digits, and after a point at least one more. */
@@ -112,7 +116,7 @@ final class WaitScan {
       case "s" -> SECOND;
       case "m" -> 60 * SECOND;
       case "h" -> 3_600 * SECOND;
-      case "d" -> CAP_NANOS;
+      case "d" -> 86_400 * SECOND;
       default -> -1L;
     };
   }

@@ -3,6 +3,7 @@ package dev.rotor.runtime.http;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One told wait in any of the forms that providers write it in, as nanoseconds from now.
@@ -30,6 +31,12 @@ final class WaitText {
   static final long MILLI = 1_000_000L;
   static final long SECOND = 1_000_000_000L;
 
+  /** 366 days. What is longer than any period that a provider counts in is a misprint. */
+  private static final long YEAR_NANOS = 366 * CAP_NANOS;
+
+  /** How far a point in time may be past because clocks differ, or because the answer was slow. */
+  private static final long JUST_PAST_MILLIS = 60_000;
+
   private static final int LONGEST = 64;
 
   private static final List<String> SENTENCES =
@@ -39,18 +46,22 @@ final class WaitText {
 
   /** Reads a value whose unit it tells itself; seconds when it tells none. */
   static long parse(String value, long nowMillis) {
+    return parse(value, nowMillis, CAP_NANOS);
+  }
+
+  private static long parse(String value, long nowMillis, long cap) {
     String text = trimmed(value);
     if (text.isEmpty() || text.length() > LONGEST) {
       return UNKNOWN;
     }
     char first = text.charAt(0);
     if (first >= 'A' && first <= 'Z') {
-      return until(HttpDate.parse(text), nowMillis);
+      return until(HttpDate.parse(text), nowMillis, cap);
     }
     if (text.length() >= 20 && text.charAt(4) == '-' && text.charAt(7) == '-') {
-      return until(instant(text), nowMillis);
+      return until(instant(text), nowMillis, cap);
     }
-    return new WaitScan(firstOfList(text), nowMillis).read(SECOND);
+    return new WaitScan(firstOfList(text), nowMillis, cap).read(SECOND);
   }
 
   /**
@@ -77,7 +88,49 @@ final class WaitText {
   /** Reads a plain number of milliseconds, as in {@code retry-after-ms}. */
   static long parseMillis(String value) {
     String text = firstOfList(trimmed(value));
-    return text.length() > LONGEST ? UNKNOWN : new WaitScan(text, 0).read(MILLI);
+    return text.length() > LONGEST ? UNKNOWN : new WaitScan(text, 0, CAP_NANOS).read(MILLI);
+  }
+
+  /**
+   * What is wrong with a wait; null: nothing, or that the provider writes it for "unknown". For
+   * those values only that came to {@link #UNKNOWN}, to 0 or to {@link #CAP_NANOS}.
+   */
+  static Oddity.@Nullable Way oddity(String value, long nowMillis) {
+    String text = firstOfList(trimmed(value));
+    if (isUnknown(text) || isZeroWithUnit(text)) {
+      return null;
+    } else if (parse(value, nowMillis) != UNKNOWN) {
+      return parse(value, nowMillis, YEAR_NANOS) == YEAR_NANOS ? Oddity.Way.FAR : null;
+    } else if (parse(value, 0) != UNKNOWN) {
+      boolean isJustPast = parse(value, nowMillis - JUST_PAST_MILLIS) != UNKNOWN;
+      return isJustPast ? null : Oddity.Way.PAST;
+    }
+    return Numbers.isNegative(text) ? Oddity.Way.NEGATIVE : Oddity.Way.UNREADABLE;
+  }
+
+  /** The same for a plain number of milliseconds. */
+  static Oddity.@Nullable Way oddityOfMillis(String value) {
+    String text = firstOfList(trimmed(value));
+    if (isUnknown(text)) {
+      return null;
+    } else if (parseMillis(value) != UNKNOWN) {
+      boolean isFar = new WaitScan(text, 0, YEAR_NANOS).read(MILLI) == YEAR_NANOS;
+      return isFar ? Oddity.Way.FAR : null;
+    }
+    return Numbers.isNegative(text) ? Oddity.Way.NEGATIVE : Oddity.Way.UNREADABLE;
+  }
+
+  /** Nothing, {@code 0} and {@code -1}. */
+  private static boolean isUnknown(String text) {
+    if (text.equals("-1")) {
+      return true;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) != '0' && text.charAt(i) != '.') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -133,12 +186,12 @@ final class WaitText {
   }
 
   /** A wait until then; {@link #UNKNOWN} when that is past. */
-  static long until(long epochMillis, long nowMillis) {
+  static long until(long epochMillis, long nowMillis, long cap) {
     if (epochMillis <= nowMillis) {
       return UNKNOWN;
     }
     long millis = epochMillis - nowMillis;
-    return millis < 0 || millis >= CAP_NANOS / MILLI ? CAP_NANOS : millis * MILLI;
+    return millis < 0 || millis >= cap / MILLI ? cap : millis * MILLI;
   }
 
   private static long instant(String text) {

@@ -16,7 +16,9 @@ public final class Stats {
     RETRY,
     REFUSAL,
     CACHE_HIT,
-    UNTOUCHED
+    UNTOUCHED,
+    /** Something in an answer that could not be understood. */
+    ODDITY
   }
 
   private final LongAdder calls = new LongAdder();

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LimitsReaderTest {
   private static final long SECOND = 1_000_000_000L;
 
+  private static final List<Oddity> ODD = new ArrayList<>();
+
   private static LimitsReader reader(Remaining... limits) {
     return new LimitsReader(List.of(limits), Providers.CLOCK);
   }
@@ -27,7 +29,7 @@ class LimitsReaderTest {
     LimitsReader reader =
         reader(new Remaining("X-Limit", "X-Left", "X-Back", Counts.INPUT_TOKENS, true));
 
-    assertThat(reader.read(headers("x-limit", "100", "x-left", "40", "x-back", "30")))
+    assertThat(reader.read(headers("x-limit", "100", "x-left", "40", "x-back", "30"), ODD::add))
         .containsExactly(new LimitTold("x-left", Kind.INPUT_TOKENS, 100, 40, 30 * SECOND, true));
   }
 
@@ -35,7 +37,7 @@ class LimitsReaderTest {
   void aLimitWithoutItsHeaderOfWhatIsLeftIsNotTold() {
     LimitsReader reader = reader(new Remaining("l", "r", "t", Counts.REQUESTS, false));
 
-    assertThat(reader.read(headers("l", "100", "t", "30"))).isEmpty();
+    assertThat(reader.read(headers("l", "100", "t", "30"), ODD::add)).isEmpty();
   }
 
   @Test
@@ -47,19 +49,21 @@ class LimitsReaderTest {
           return null;
         };
 
-    assertThat(reader(new Remaining("a", "b"), new Remaining("c", "d")).read(none))
+    assertThat(reader(new Remaining("a", "b"), new Remaining("c", "d")).read(none, ODD::add))
         .isSameAs(List.of());
     assertThat(asked).containsExactly("a", "c");
   }
 
   @Test
   void aProfileThatNamesNoHeadersHasTheCommonOnes() {
-    assertThat(reader().read(headers("RateLimit-Remaining", "3", "RateLimit-Reset", "9")))
+    assertThat(reader().read(headers("RateLimit-Remaining", "3", "RateLimit-Reset", "9"), ODD::add))
         .containsExactly(
             new LimitTold("ratelimit-remaining", Kind.REQUESTS, -1, 3, 9 * SECOND, false));
     assertThat(
             reader()
-                .read(headers("RateLimit", "\"d\";r=3;t=9", "RateLimit-Policy", "\"d\";q=10;w=60")))
+                .read(
+                    headers("RateLimit", "\"d\";r=3;t=9", "RateLimit-Policy", "\"d\";q=10;w=60"),
+                    ODD::add))
         .containsExactly(new LimitTold("ratelimit:d", Kind.REQUESTS, 10, 3, 9 * SECOND, false));
   }
 
@@ -74,7 +78,7 @@ class LimitsReaderTest {
           anthropic-ratelimit-output-tokens-remaining, OUTPUT_TOKENS
           """)
   void whatALimitCountsIsGuessedFromItsName(String header, Kind kind) {
-    assertThat(reader(new Remaining(header, "t")).read(headers(header, "5", "t", "1")))
+    assertThat(reader(new Remaining(header, "t")).read(headers(header, "5", "t", "1"), ODD::add))
         .extracting(LimitTold::kind)
         .containsExactly(kind);
   }
@@ -86,7 +90,7 @@ class LimitsReaderTest {
       many.append("\"p").append(i).append("\";r=5;t=1, ");
     }
 
-    assertThat(reader().read(headers("RateLimit", many.toString()))).hasSizeLessThan(20);
+    assertThat(reader().read(headers("RateLimit", many.toString()), ODD::add)).hasSizeLessThan(20);
   }
 
   @Test
@@ -107,7 +111,7 @@ class LimitsReaderTest {
             return value.toString();
           };
 
-      for (LimitTold told : reader.read(headers)) {
+      for (LimitTold told : reader.read(headers, ODD::add)) {
         assertThat(told.remaining()).isBetween(-1L, 999_999_999_999_999L);
         assertThat(told.limit()).isBetween(-1L, 999_999_999_999_999L).isNotZero();
         assertThat(told.resetNanos()).isBetween(-1L, Duration.ofHours(24).toNanos());

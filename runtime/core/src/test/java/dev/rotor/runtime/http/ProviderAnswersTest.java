@@ -38,6 +38,7 @@ class ProviderAnswersTest {
   @MethodSource("answers")
   void aProvidersAnswerIsRead(Case it) {
     assertThat(it.read()).containsExactlyElementsOf(it.expected);
+    assertThat(it.odd).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -67,6 +68,7 @@ class ProviderAnswersTest {
     private final Headers headers;
     private final byte[] body;
     private final List<String> expected;
+    private final List<Oddity> odd = new ArrayList<>();
 
     Case(List<String> lines) {
       title = lines.get(0);
@@ -106,7 +108,7 @@ class ProviderAnswersTest {
           profile.classify(status, headers, profile.needsBody(request, status) ? body : null);
       told.add(written(verdict));
       add(told, "lane", profile.lane(request, sent));
-      for (LimitTold limit : profile.limits(headers)) {
+      for (LimitTold limit : profile.limits(headers, odd::add)) {
         told.add(
             "limit %s: %s %d of %d in %s%s"
                 .formatted(
@@ -117,10 +119,11 @@ class ProviderAnswersTest {
                     duration(limit.resetNanos()),
                     limit.even() ? ", evenly" : ""));
       }
-      UsageScan scan = profile.usageScan(request, headers);
+      UsageScan scan = profile.usageScan(request, headers, odd::add);
+      profile.oddWaits(headers, odd::add);
       if (scan != null) {
         scan.read(body, 0, body.length);
-        add(told, "usage", scan.end());
+        add(told, "usage", scan.end(true));
         if (scan.refusal() != null) {
           told.add("refused in the stream: " + written(scan.refusal()));
         }

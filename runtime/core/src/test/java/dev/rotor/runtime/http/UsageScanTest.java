@@ -36,7 +36,7 @@ class UsageScanTest {
     for (int from = 0; from < body.length; from += part) {
       scan.read(body, from, Math.min(part, body.length - from));
     }
-    return scan.end();
+    return scan.end(true);
   }
 
   private static byte[] gzip(String text) throws IOException {
@@ -168,7 +168,7 @@ class UsageScanTest {
       scan.read(document, from, Math.min(part, document.length - from));
     }
 
-    assertThat(scan.end()).isEqualTo(COST);
+    assertThat(scan.end(true)).isEqualTo(COST);
     assertThat(scan.madeId()).isEqualTo("resp_1");
   }
 
@@ -182,7 +182,7 @@ class UsageScanTest {
     byte[] events = gzip("data: {\"type\":\"response.created\",\"response\":{\"id\":\"r\"}}\n\n");
     scan.read(events, 0, events.length);
 
-    assertThat(scan.end()).isNull();
+    assertThat(scan.end(true)).isNull();
     assertThat(scan.madeId()).isEqualTo("r");
   }
 }

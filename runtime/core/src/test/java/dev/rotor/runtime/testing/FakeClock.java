@@ -13,6 +13,7 @@ public final class FakeClock implements Clock {
   private static final long ORIGIN = -5_000_000_000L;
 
   private final AtomicLong nanos = new AtomicLong(ORIGIN);
+  private final AtomicLong jumped = new AtomicLong();
 
   @Override
   public long nanoTime() {
@@ -21,7 +22,12 @@ public final class FakeClock implements Clock {
 
   @Override
   public Instant instant() {
-    return EPOCH.plus(elapsed());
+    return EPOCH.plus(elapsed()).plusNanos(jumped.get());
+  }
+
+  /** Sets the wall clock forward, or back, while no time passes. */
+  public void jump(Duration by) {
+    jumped.addAndGet(by.toNanos());
   }
 
   public void advance(Duration time) {

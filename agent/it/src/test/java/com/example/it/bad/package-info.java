@@ -1,0 +1,2 @@
+/** What runs in the children of {@code dev.rotor.it.bad}. */
+package com.example.it.bad;
