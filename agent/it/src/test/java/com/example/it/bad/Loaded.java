@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends requests from many threads, until it is killed or the quota is used up: {@code URL THREADS}.
- * Tells its first answer, and at its end how many there were of each kind.
+ * Sends requests from many threads, until it is killed or the quota is used up: {@code URL
+ * THREADS}. Tells its first answer, and at its end how many there were of each kind.
  */
 public final class Loaded {
 

@@ -50,8 +50,7 @@ public final class Reader {
 
   private Words send(String client, String url) throws Exception {
     if (client.equals("okhttp")) {
-      try (Response response =
-          okHttp.newCall(new Request.Builder().url(url).build()).execute()) {
+      try (Response response = okHttp.newCall(new Request.Builder().url(url).build()).execute()) {
         return read(response.code(), response.body().byteStream());
       }
     }

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class BadAnswersIT {
 
   private static final List<String> CLIENTS = List.of("jdk", "jdk-async", "okhttp");
-  private static final String COST = "{\"usage\": {\"prompt_tokens\": 9, \"completion_tokens\": 1}}";
+  private static final String COST =
+      "{\"usage\": {\"prompt_tokens\": 9, \"completion_tokens\": 1}}";
   private static final String JSON = "Content-Type: application/json\n";
   private static final int HUGE = 100_000_000;
   private static final int TIMES = 3;
@@ -223,10 +224,12 @@ class BadAnswersIT {
     List<String> expected = new ArrayList<>();
     for (Bad bad : ALL) {
       for (String told : bad.told()) {
-        String start =
-            "apis." + bad.name() + ": key primary: the answer's " + told;
+        String start = "apis." + bad.name() + ": key primary: the answer's " + told;
         expected.add(
-            lines.stream().filter(it -> it.contains(start)).findFirst().orElse("missing: " + start));
+            lines.stream()
+                .filter(it -> it.contains(start))
+                .findFirst()
+                .orElse("missing: " + start));
       }
     }
     return Collections.unmodifiableList(expected);

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** A file system of its own, of a few hundred kilobytes, where whoever runs the tests may mount one. */
+/**
+ * A file system of its own, of a few hundred kilobytes, where whoever runs the tests may mount one.
+ */
 final class TinyDisk implements AutoCloseable {
 
   private final Path root;
