@@ -8,13 +8,10 @@ import dev.rotor.runtime.call.Outcome;
 import dev.rotor.runtime.call.Verdict;
 import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.key.Key;
-import dev.rotor.runtime.key.LimitTold;
 import dev.rotor.runtime.key.Spent;
-import dev.rotor.runtime.observe.Stats;
 import dev.rotor.runtime.time.Signal;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -72,6 +69,7 @@ public final class HttpCall {
   private final boolean idempotent;
   private final @Nullable String idempotencyKey;
   private final @Nullable RequestId requestId;
+  private final AnswerLessons lessons;
 
   private boolean attempted;
   private boolean elsewhere;
@@ -98,6 +96,7 @@ public final class HttpCall {
     this.idempotencyKey = header == null ? null : idempotencyKey(request.first(header));
     this.requestId = RequestId.of(request, upstream, call, interception);
     this.idempotent = header != null || isIdempotent(request.method());
+    this.lessons = new AnswerLessons(call, upstream, request);
     look();
   }
 
@@ -358,12 +357,7 @@ public final class HttpCall {
       @Nullable Usage usage,
       @Nullable Throwable failure) {
     try {
-      if (usage != null) {
-        count(key, usage);
-      }
-      if (scan != null && scan.madeId() != null) {
-        upstream.boundIds().made(scan.madeId(), key.name());
-      }
+      lessons.ofBody(key, usage, scan == null ? null : scan.madeId());
       if (failure == null) {
         Verdict late = scan == null ? null : scan.refusal();
         settle(null, late == null ? verdict : late, idempotent);
@@ -372,16 +366,6 @@ public final class HttpCall {
       }
     } catch (Throwable fault) {
       var unused = ended(fault);
-    }
-  }
-
-  private void count(Key key, Usage usage) {
-    LOG.debug("{}: key {}: {}", call.site().name(), key, usage);
-    for (Stats stats : List.of(key.stats(), call.site().stats(), upstream.api().stats())) {
-      stats.tokens(usage.input(), usage.output(), usage.total());
-    }
-    synchronized (call) {
-      call.spent(new Spent(true, usage.input(), usage.output(), usage.total()));
     }
   }
 
@@ -398,34 +382,12 @@ public final class HttpCall {
       Key key = call.key();
       if (!elsewhere && key != null) {
         boolean isPart = body.length >= MOST_HELD || plain.length >= ContentCoding.MOST_DECODED;
-        Usage usage = upstream.profile().usage(plain, odd(key, headers, isPart));
-        if (usage != null) {
-          count(key, usage);
-        }
-      }
-      if (!elsewhere && key != null && status < 300) {
-        String made = upstream.profile().madeId(request, plain);
-        if (made != null) {
-          upstream.boundIds().made(made, key.name());
-        }
+        lessons.ofBody(key, status, headers, plain, isPart);
       }
       return settle(null, verdict(status, headers, plain), idempotent);
     } catch (Throwable fault) {
       return ended(fault);
     }
-  }
-
-  /** Of a body that is not said to be JSON, or not all here, it is not odd that it is not whole. */
-  private Consumer<Oddity> odd(Key key, Headers headers, boolean isPart) {
-    Consumer<Oddity> odd = upstream.oddities().of(key);
-    String type = headers.first("Content-Type");
-    return !isPart && type != null && type.contains("json")
-        ? odd
-        : oddity -> {
-          if (oddity.way() != Oddity.Way.BROKEN) {
-            odd.accept(oddity);
-          }
-        };
   }
 
   /**
@@ -458,27 +420,8 @@ public final class HttpCall {
     Profile profile = upstream.profile();
     Verdict verdict = profile.classify(status, headers, body);
     Key key = call.key();
-    if (key == null) {
-      // cancelled meanwhile
-      return verdict;
-    }
-    Consumer<Oddity> odd = upstream.oddities().of(key);
-    List<LimitTold> told = profile.limits(headers, odd);
-    if (status >= 400) {
-      profile.oddWaits(headers, odd);
-    }
-    synchronized (call) {
-      String account = profile.account(headers);
-      if (account != null) {
-        upstream.api().keys().learnAccount(key, account);
-      }
-      if (told.isEmpty()) {
-        return verdict;
-      }
-      call.learn(told);
-    }
     // that nothing is left is part of what was learned, which knows better until when
-    return verdict.exhausted()
+    return key != null && lessons.ofHeaders(key, status, headers) && verdict.exhausted()
         ? new Verdict(verdict.outcome(), -1, false, verdict.cause())
         : verdict;
   }
