@@ -79,6 +79,7 @@ public class Choice {
                   new Accounts(Clock.SYSTEM),
                   Ledger.inMemory(Clock.SYSTEM),
                   1,
+                  true,
                   Extensions.of(null)));
     } finally {
       Files.delete(file);
