@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * together. What is null is not limited.
  *
  * @param inputTokens where a provider counts what is sent apart from what is answered
+ * @param burst how many requests may come at once, of a token bucket; 0: as many as the rate
  * @param lanes for lanes whose names match a pattern, such as {@code gpt-4o*}, in the order of the
  *     file; they say all that holds for such a lane
  */
@@ -21,11 +22,12 @@ public record Rates(
     @Nullable Rate inputTokens,
     @Nullable Rate outputTokens,
     Algorithm algorithm,
+    long burst,
     Map<String, Rates> lanes) {
 
   /** Nothing is limited. */
   public static final Rates NONE =
-      new Rates(null, null, null, null, Algorithm.SLIDING_WINDOW, Map.of());
+      new Rates(null, null, null, null, Algorithm.SLIDING_WINDOW, 0, Map.of());
 
   public Rates {
     lanes = Collections.unmodifiableMap(new LinkedHashMap<>(lanes));
@@ -41,6 +43,7 @@ public record Rates(
         && Objects.equals(inputTokens, that.inputTokens)
         && Objects.equals(outputTokens, that.outputTokens)
         && algorithm == that.algorithm
+        && burst == that.burst
         && lanes.equals(that.lanes);
   }
 

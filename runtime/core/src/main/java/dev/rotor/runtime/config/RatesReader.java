@@ -25,6 +25,10 @@ final class RatesReader {
     Setting setting = limits.get("algorithm");
     Algorithm said = setting == null ? null : setting.oneOf(Algorithm.values());
     Algorithm algorithm = said == null ? otherwise : said;
+    int burst = limits.count("burst", 0, 1) / replicas;
+    if (algorithm != Algorithm.TOKEN_BUCKET) {
+      limits.mistakeAt("burst", "goes with `algorithm: token-bucket` only");
+    }
     Map<String, Rates> lanes = new LinkedHashMap<>();
     Section special = outermost ? PolicyReader.subsection(limits, "lanes") : null;
     if (special != null) {
@@ -39,7 +43,7 @@ final class RatesReader {
                 }
               });
     }
-    return new Rates(requests, tokens, inputTokens, outputTokens, algorithm, lanes);
+    return new Rates(requests, tokens, inputTokens, outputTokens, algorithm, burst, lanes);
   }
 
   private static @Nullable Rate rate(Section limits, String name, int replicas) {

@@ -70,16 +70,20 @@ final class Account {
 
   private Allowance[] made(String of, Rates allowed) {
     List<Allowance> made = new ArrayList<>();
-    add(made, of, Kind.REQUESTS, allowed.requests(), allowed);
-    add(made, of, Kind.TOKENS, allowed.tokens(), allowed);
-    add(made, of, Kind.INPUT_TOKENS, allowed.inputTokens(), allowed);
-    add(made, of, Kind.OUTPUT_TOKENS, allowed.outputTokens(), allowed);
+    add(made, of, Kind.REQUESTS, allowed.requests(), allowed.burst(), allowed);
+    add(made, of, Kind.TOKENS, allowed.tokens(), 0, allowed);
+    add(made, of, Kind.INPUT_TOKENS, allowed.inputTokens(), 0, allowed);
+    add(made, of, Kind.OUTPUT_TOKENS, allowed.outputTokens(), 0, allowed);
     return made.isEmpty() ? NONE : made.toArray(NONE);
   }
 
-  private void add(List<Allowance> made, String of, Kind kind, @Nullable Rate rate, Rates all) {
+  private void add(
+      List<Allowance> made, String of, Kind kind, @Nullable Rate rate, long burst, Rates all) {
     if (rate != null) {
-      made.add(new RateAllowance(of, kind, rate, all.algorithm(), clock));
+      made.add(
+          burst == 0
+              ? new RateAllowance(of, kind, rate, all.algorithm(), clock)
+              : new RateAllowance(of, kind, rate, all.algorithm(), burst, clock));
     }
   }
 

@@ -20,10 +20,20 @@ final class RateAllowance implements Allowance {
    * @param what is limited, for messages, such as {@code requests of account acme}
    */
   RateAllowance(String what, LimitTold.Kind kind, Rate rate, Algorithm algorithm, Clock clock) {
+    this(what, kind, rate, algorithm, rate.permits(), clock);
+  }
+
+  /**
+   * The same.
+   *
+   * @param burst how much may come at once, of a token bucket
+   */
+  RateAllowance(
+      String what, LimitTold.Kind kind, Rate rate, Algorithm algorithm, long burst, Clock clock) {
     this.what = what;
     this.kind = kind;
     this.rate = rate;
-    this.meter = Meter.of(algorithm, rate, rate.permits(), clock.nanoTime());
+    this.meter = Meter.of(algorithm, rate, burst, clock.nanoTime());
   }
 
   @Override

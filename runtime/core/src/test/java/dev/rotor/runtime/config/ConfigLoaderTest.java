@@ -114,6 +114,7 @@ class ConfigLoaderTest {
                     null,
                     null,
                     LimitSettings.Algorithm.SLIDING_WINDOW,
+                    0,
                     Map.of()),
                 null,
                 5,

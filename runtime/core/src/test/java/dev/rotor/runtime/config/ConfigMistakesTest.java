@@ -106,6 +106,7 @@ class ConfigMistakesTest {
           headers: {"a b": c}      | `x.headers.a b` (rotor.yaml:5): is not the name of a header
           strategy: nearest        | `x.strategy` (rotor.yaml:5): needs the own region; say it, such as `region: ${AWS_REGION:us-east-1}`
           affinity: {}             | `x.affinity` (rotor.yaml:5): must say one of `header` and `body`
+          limits: {burst: 5}       | `x.limits.burst` (rotor.yaml:5): goes with `algorithm: token-bucket` only
           limits: {requests: 5}    | `x.limits.requests` (rotor.yaml:5): `5` is not a rate; write how many in which time, such as `100/1m`
           mode: shadow             | `x.mode` (rotor.yaml:5): `shadow` is not in this version yet; allowed: `on`, `inject`, `off`
           timeout: 30s             | `x.timeout` (rotor.yaml:5): is not in this version yet

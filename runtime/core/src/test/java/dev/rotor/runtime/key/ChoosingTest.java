@@ -259,6 +259,18 @@ class ChoosingTest {
   }
 
   @Test
+  void aBucketLetsItsBurstThroughAndThenItsRate() {
+    Pools pools =
+        new Pools(
+            "keys: [{name: a, secret: a, limits: {requests: 60/1m, algorithm: token-bucket, burst: 5}}]");
+    pools.spread(Need.ONE, 5);
+    assertThat(pools.tryTake(Need.ONE)).isNull();
+    pools.clock.advance(Duration.ofMillis(1001));
+    pools.use(Need.ONE);
+    assertThat(pools.tryTake(Need.ONE)).isNull();
+  }
+
+  @Test
   void requestsAndTokensCountTogetherAndAreSettled() {
     Pools pools =
         new Pools("keys: [{name: a, secret: a, limits: {requests: 10/1m, tokens: 1000/1m}}]");
