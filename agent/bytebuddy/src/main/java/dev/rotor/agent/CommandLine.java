@@ -1,5 +1,6 @@
 package dev.rotor.agent;
 
+import dev.rotor.runtime.Rotor;
 import dev.rotor.runtime.Wording;
 import dev.rotor.runtime.config.ConfigException;
 import dev.rotor.runtime.config.ConfigLoader;
@@ -57,6 +58,7 @@ public final class CommandLine {
     try {
       Settings settings = new ConfigLoader(System.getenv()).load(file);
       if (checks) {
+        Rotor.check(settings);
         out.println("fine: " + Wording.summary(settings));
         return 0;
       }
@@ -64,7 +66,7 @@ public final class CommandLine {
     } catch (ConfigException wrong) {
       err.println(Wording.mistakes(file, wrong));
       return 1;
-    } catch (IOException | IllegalStateException failed) {
+    } catch (IOException | IllegalStateException | IllegalArgumentException failed) {
       err.println("[rotor] " + failed.getMessage());
       return 1;
     }

@@ -72,6 +72,14 @@ class CommandLineTest {
   }
 
   @Test
+  void aClassThatIsNotThereIsFoundByTheCheck() throws IOException {
+    Files.writeString(config, "apis: {openai: {keys: k, strategy: {class: com.acme.Gone}}}\n");
+    assertThat(run("", "check", config.toString())).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("apis.openai.strategy: there is no class com.acme.Gone");
+  }
+
+  @Test
   void otherWordsGetTheUsage() {
     assertThat(run("", "state", "drop", config.toString())).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("state export FILE");

@@ -99,6 +99,11 @@ public final class ConfigWatch implements Runnable {
       LOG.error(
           "{}. Nothing is changed; the configuration before it stays.",
           Wording.mistakes(file, wrong));
+    } catch (IllegalArgumentException wrong) {
+      LOG.error(
+          "{}: {}. Nothing is changed; the configuration before it stays.",
+          file,
+          wrong.getMessage());
     } finally {
       watcher = loader.watcher();
     }

@@ -179,9 +179,7 @@ public final class Rotor {
     if (!Objects.equals(next.extensions(), extensions.directory())) {
       extensions = Extensions.of(next.extensions());
     }
-    for (ApiSettings api : next.apis().values()) {
-      checkStrategy(api, extensions);
-    }
+    checkStrategies(next, extensions);
     parts = parts.with(extensions, next.replicas(), next.flags().limits());
     if (!next.state().equals(started.state())) {
       LOG.warn("`state` is as it was at the start: another place takes effect at the next one");
@@ -206,13 +204,25 @@ public final class Rotor {
     exchanges.routes(new Routes(sites(next, upstreams), List.copyOf(upstreams.values())));
   }
 
-  private static void checkStrategy(ApiSettings api, Extensions extensions) {
-    String own = api.strategy().ownClass();
-    if (own != null) {
-      try {
-        var unused = extensions.strategy(own);
-      } catch (IllegalArgumentException wrong) {
-        throw new IllegalArgumentException("apis." + api.name() + "." + wrong.getMessage(), wrong);
+  /**
+   * Whether all classes that a configuration names are there. Loads them.
+   *
+   * @throws IllegalArgumentException when one is not; the message tells which and why
+   */
+  public static void check(Settings settings) {
+    checkStrategies(settings, Extensions.of(settings.extensions()));
+  }
+
+  private static void checkStrategies(Settings settings, Extensions extensions) {
+    for (ApiSettings api : settings.apis().values()) {
+      String own = api.strategy().ownClass();
+      if (own != null) {
+        try {
+          var unused = extensions.strategy(own);
+        } catch (IllegalArgumentException wrong) {
+          throw new IllegalArgumentException(
+              "apis." + api.name() + "." + wrong.getMessage(), wrong);
+        }
       }
     }
   }
