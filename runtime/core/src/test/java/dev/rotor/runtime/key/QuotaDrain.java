@@ -17,10 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A program that takes from a quota on file as fast as it can, on four threads, until it is used up
- * or killed. It writes a byte to its standard output for each request that it may make.
+ * or killed; so many times at most, and then it waits to be killed. It writes a byte to its standard output for each request that it may make.
  */
 final class QuotaDrain {
   private static final int THREADS = 4;
@@ -40,7 +41,7 @@ final class QuotaDrain {
         Prices.NONE);
   }
 
-  /** Expects the directory and the quota of a day. */
+  /** Expects the directory, the quota of a day, and how much to take at most. */
   public static void main(String[] arguments) throws InterruptedException {
     // a clock that stands still, since midnight may be near
     Clock clock = new FakeClock();
@@ -49,9 +50,10 @@ final class QuotaDrain {
     Semaphore change = new Semaphore(0);
     QuotaSettings settings = settings(Long.parseLong(arguments[1]));
     Quota quota = new Quota("api/key", settings, 1, ledger, () -> change.release(THREADS));
+    AtomicInteger left = new AtomicInteger(Integer.parseInt(arguments[2]));
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
-      Thread thread = new Thread(() -> drain(quota, clock, change));
+      Thread thread = new Thread(() -> drain(quota, clock, change, left));
       thread.start();
       threads.add(thread);
     }
@@ -61,14 +63,19 @@ final class QuotaDrain {
     ledger.close();
   }
 
-  private static void drain(Quota quota, Clock clock, Semaphore change) {
+  private static void drain(
+      Quota quota, Clock clock, Semaphore change, AtomicInteger left) {
     try {
       while (true) {
+        if (left.getAndDecrement() <= 0) {
+          Thread.sleep(Long.MAX_VALUE);
+        }
         if (quota.tryTake(Need.ONE, clock.nanoTime())) {
           OUT.write('.');
         } else if (quota.nanosTo(Need.ONE, clock.nanoTime()) > 0) {
           return;
         } else {
+          left.incrementAndGet();
           boolean unused = change.tryAcquire(10, TimeUnit.SECONDS);
         }
       }

@@ -35,7 +35,7 @@ class QuotaKillTest {
       granted += random.nextInt(5) == 0 ? killedAnyTime(random) : killedAtWork(random);
       assertThat(granted).as("after %d kills", i + 1).isLessThanOrEqualTo(QUOTA);
     }
-    Process last = start();
+    Process last = start(Integer.MAX_VALUE);
     int afterwards = grants(last.getInputStream(), Integer.MAX_VALUE);
     assertThat(last.waitFor()).as(Files.readString(directory.resolve("errors"))).isZero();
     assertThat(afterwards).as("left for the end").isPositive();
@@ -50,14 +50,16 @@ class QuotaKillTest {
 
   /** Kills it after so many grants. */
   private int killedAtWork(Random random) throws Exception {
-    Process process = start();
-    int granted = grants(process.getInputStream(), 1 + random.nextInt(800));
+    int wanted = 1 + random.nextInt(500);
+    // a few more, so that it is at work; not many, since something must be left for all kills
+    Process process = start(wanted + 50);
+    int granted = grants(process.getInputStream(), wanted);
     return granted + kill(process);
   }
 
   /** Kills it perhaps while it starts, opens its file or takes its first lease. */
   private int killedAnyTime(Random random) throws Exception {
-    Process process = start();
+    Process process = start(300);
     boolean unused = process.waitFor(random.nextInt(500), TimeUnit.MILLISECONDS);
     return kill(process);
   }
@@ -78,7 +80,7 @@ class QuotaKillTest {
     return count;
   }
 
-  private Process start() throws IOException {
+  private Process start(int most) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
@@ -87,7 +89,8 @@ class QuotaKillTest {
             classPath(QuotaDrain.class, Quota.class, MVStore.class, Logger.class),
             QuotaDrain.class.getName(),
             directory.toString(),
-            Integer.toString(QUOTA))
+            Integer.toString(QUOTA),
+            Integer.toString(most))
         .redirectError(ProcessBuilder.Redirect.appendTo(new File(directory.toFile(), "errors")))
         .start();
   }
