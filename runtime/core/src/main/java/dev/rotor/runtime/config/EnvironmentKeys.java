@@ -111,12 +111,15 @@ final class EnvironmentKeys {
       return found;
     }
 
+    /** Without its quotes, and without a comment behind it. */
     private static String unquoted(String value) {
-      boolean quoted =
-          value.length() > 1
-              && (value.charAt(0) == '"' || value.charAt(0) == '\'')
-              && value.charAt(value.length() - 1) == value.charAt(0);
-      return quoted ? value.substring(1, value.length() - 1) : value;
+      boolean quoted = value.startsWith("\"") || value.startsWith("'");
+      int close = quoted ? value.indexOf(value.charAt(0), 1) : -1;
+      if (close > 0) {
+        return value.substring(1, close);
+      }
+      int comment = value.indexOf(" #");
+      return comment < 0 ? value : value.substring(0, comment).strip();
     }
   }
 }

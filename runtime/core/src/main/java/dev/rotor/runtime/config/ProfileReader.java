@@ -106,7 +106,7 @@ final class ProfileReader {
     List<String> waits = ProfileParts.list(section, "waits", HttpText::pointer);
     Usage usage = ProfileParts.usage(section);
     String requestId = ProfileParts.optional(section, "request-id", HttpText::header);
-    String account = ProfileParts.optional(section, "account", HttpText::header);
+    List<String> account = ProfileParts.list(section, "account", HttpText::header);
     String clientRequestId = ProfileParts.optional(section, "client-request-id", HttpText::header);
     BoundIdPlaces boundIds = ProfileParts.boundIds(section);
     Estimation estimate = ProfileParts.estimate(section);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param successPaths the paths whose successful answers may hold an error; empty: every path
  * @param waits JSON pointers at which a body tells how long to wait
  * @param requestId the response header with the provider's own id of the request
- * @param account the response header that tells the account
+ * @param account the response headers that tell the account, together
  * @param clientRequestId the request header in which a caller gives an id of its own
  * @param boundIds which ids live in one account
  * @param estimate how to tell beforehand what a request will cost; null: it costs no tokens
@@ -40,7 +40,7 @@ public record ProfileSettings(
     List<String> waits,
     Usage usage,
     @Nullable String requestId,
-    @Nullable String account,
+    List<String> account,
     @Nullable String clientRequestId,
     BoundIdPlaces boundIds,
     @Nullable Estimation estimate) {
@@ -51,6 +51,7 @@ public record ProfileSettings(
     rateWords = Set.copyOf(rateWords);
     quotaCodes = Set.copyOf(quotaCodes);
     authCodes = Set.copyOf(authCodes);
+    account = List.copyOf(account);
     errorCodes = List.copyOf(errorCodes);
     successPaths = List.copyOf(successPaths);
     waits = List.copyOf(waits);

@@ -3,6 +3,7 @@ package dev.rotor.runtime.http;
 import dev.rotor.runtime.call.Call;
 import dev.rotor.runtime.key.Key;
 import dev.rotor.runtime.key.LimitTold;
+import dev.rotor.runtime.key.Need;
 import dev.rotor.runtime.key.Spent;
 import dev.rotor.runtime.observe.Stats;
 import java.util.List;
@@ -57,15 +58,24 @@ final class AnswerLessons {
    */
   void ofBody(Key key, int status, Headers headers, byte[] body, boolean isPart) {
     Usage usage = upstream.profile().usage(body, odd(key, headers, isPart));
-    ofBody(key, usage, status < 300 ? upstream.profile().madeId(request, body) : null);
+    ofBody(key, usage, status < 300 ? upstream.profile().madeId(request, body) : null, true);
   }
 
-  /** Of a body that has passed. */
-  void ofBody(Key key, @Nullable Usage usage, @Nullable String madeId) {
+  /**
+   * Of a body that has passed.
+   *
+   * @param isWhole false: it ended early, and may have cost more than it has told by then
+   */
+  void ofBody(Key key, @Nullable Usage usage, @Nullable String madeId, boolean isWhole) {
     if (madeId != null) {
       upstream.boundIds().made(madeId, key.name());
     }
     if (usage == null) {
+      if (!isWhole) {
+        synchronized (call) {
+          call.spent(atLeast(new Usage(-1, -1, -1), call.need()));
+        }
+      }
       return;
     }
     LOG.debug("{}: key {}: {}", call.site().name(), key, usage);
@@ -73,8 +83,20 @@ final class AnswerLessons {
       stats.tokens(usage.input(), usage.output(), usage.total());
     }
     synchronized (call) {
-      call.spent(new Spent(true, usage.input(), usage.output(), usage.total()));
+      call.spent(
+          isWhole
+              ? new Spent(true, usage.input(), usage.output(), usage.total())
+              : atLeast(usage, call.need()));
     }
+  }
+
+  /** What was told, and where that is less than the estimate, the estimate. */
+  private static Spent atLeast(Usage told, Need need) {
+    return new Spent(
+        true,
+        Math.max(told.input(), need.inputTokens()),
+        Math.max(told.output(), need.outputTokens()),
+        Math.max(told.total(), need.tokens()));
   }
 
   /** Of a body that is not said to be JSON, or not all here, it is not odd that it is not whole. */

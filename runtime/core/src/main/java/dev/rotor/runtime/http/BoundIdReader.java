@@ -32,12 +32,23 @@ final class BoundIdReader {
       String path = HttpSite.path(request.uri());
       for (PathVariable piece : places.paths()) {
         String id = piece.in(path);
-        if (id != null) {
+        if (id != null && isMade(id)) {
           return id(id);
         }
       }
     }
     return body == null || !needsBody() ? null : id(named.first(body));
+  }
+
+  /** A word of the API's own, as in {@code /threads/runs}, is no id: those are made by chance. */
+  private static boolean isMade(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether an answer to this request may make an id. */

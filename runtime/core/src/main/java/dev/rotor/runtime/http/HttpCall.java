@@ -52,7 +52,8 @@ public final class HttpCall {
   /** How much of a body is recorded that the application may be able to give only once. */
   public static final int MOST_RECORDED = 2 * 1024 * 1024;
 
-  private static final int MOST_READ_FOR_LANE = 1024 * 1024;
+  /** The dearest requests, with pictures and documents in them, are long. */
+  private static final int MOST_READ_OF_REQUEST = 16 * 1024 * 1024;
 
   /** {@code Retry-After} when no time is known at which a key is usable. */
   private static final long UNKNOWN_RETRY_SECONDS = 60;
@@ -107,7 +108,7 @@ public final class HttpCall {
   }
 
   private void look() {
-    byte[] body = upstream.readsBody() ? request.body(MOST_READ_FOR_LANE) : null;
+    byte[] body = upstream.readsBody() ? request.body(MOST_READ_OF_REQUEST) : null;
     call.need(upstream.need(call.need(), request, body));
     String id = upstream.profile().boundIdOf(request, body);
     if (id != null) {
@@ -357,9 +358,13 @@ public final class HttpCall {
       @Nullable Usage usage,
       @Nullable Throwable failure) {
     try {
-      lessons.ofBody(key, usage, scan == null ? null : scan.madeId());
+      Verdict late = scan == null ? null : scan.refusal();
+      lessons.ofBody(
+          key,
+          usage,
+          scan == null ? null : scan.madeId(),
+          scan == null || (scan.isWhole() && late == null));
       if (failure == null) {
-        Verdict late = scan == null ? null : scan.refusal();
         settle(null, late == null ? verdict : late, idempotent);
       } else {
         settle(failure, upstream.profile().classify(failure), idempotent);

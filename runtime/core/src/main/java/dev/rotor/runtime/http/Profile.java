@@ -183,8 +183,14 @@ public final class Profile implements FailureClassifier {
 
   /** The account that the provider counted the request for. */
   public @Nullable String account(Headers response) {
-    String name = settings.account();
-    return name == null ? null : response.first(name);
+    String account = null;
+    for (int i = 0; i < settings.account().size(); i++) {
+      String told = response.first(settings.account().get(i));
+      if (told != null) {
+        account = account == null ? told : account + '/' + told;
+      }
+    }
+    return account;
   }
 
   /**

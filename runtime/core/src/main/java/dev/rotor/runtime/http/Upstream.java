@@ -10,9 +10,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Upstream {
 
-  private static final int MOST_LANES = 1000;
-  private static final int MOST_LANES_OF_KEYS = 200_000;
-  private static final int LONGEST_LANE = 200;
-
-  private final int mostLanes;
-  private final Set<String> lanes = ConcurrentHashMap.newKeySet();
   private final Api api;
   private final ApiSettings settings;
   private final Profile profile;
@@ -58,10 +50,6 @@ public final class Upstream {
     this.api = api;
     this.settings = settings;
     this.profile = profile;
-    // each key has something of its own in each lane
-    this.mostLanes =
-        Math.max(
-            20, Math.min(MOST_LANES, MOST_LANES_OF_KEYS / Math.max(1, settings.keys().size())));
     this.versions = new Versions(settings.versions());
     this.deprecations = deprecations;
     this.boundIds = boundIds;
@@ -72,21 +60,6 @@ public final class Upstream {
     settings.keys().forEach(key -> all.add(key.secret()));
     this.secrets = all.stream().filter(secret -> !secret.isMissing()).distinct().toList();
     this.replaces = ReplaceRule.of(settings.replaces(), secrets, settings.applicationKeys());
-  }
-
-  /**
-   * A lane's name as it may be remembered. Names come from requests, and there is no end to those:
-   * one too many counts for the lane without a name.
-   */
-  String lane(String told) {
-    if (lanes.contains(told)) {
-      return told;
-    }
-    if (told.length() > LONGEST_LANE || lanes.size() >= mostLanes) {
-      return "";
-    }
-    lanes.add(told);
-    return told;
   }
 
   /** Whether the body says what a key is to be taken for. */
@@ -113,7 +86,7 @@ public final class Upstream {
    */
   Need need(Need site, Request request, byte @Nullable [] body) {
     String lane = profile.lane(request, body);
-    Need need = lane == null ? site : site.inLane(lane(lane));
+    Need need = lane == null ? site : site.inLane(api.keys().laneName(lane));
     if (body != null && api.keys().countsTokens()) {
       Estimate estimate = profile.estimate(body);
       need = need.withTokens(estimate.input(), estimate.output());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class UsageScan implements Consumer<Oddity> {
   private @Nullable Usage found;
   private @Nullable Verdict refusal;
   private @Nullable String madeId;
+  private int eventsSinceUsage;
   private boolean endsEarly;
   private List<Oddity> told = List.of();
 
@@ -179,8 +181,13 @@ final class UsageScan implements Consumer<Oddity> {
   private void endLine() {
     if (length > 0 && !tooLong) {
       int json = indexOf('{', 0);
+      if (json >= 0) {
+        eventsSinceUsage++;
+      }
       if (json >= 0 && lastMember(reader.members(), length) >= 0) {
+        Usage before = found;
         found = reader.read(copy(json), found, this);
+        eventsSinceUsage = Objects.equals(found, before) ? eventsSinceUsage : 0;
       }
       if (json >= 0 && ids != null && madeId == null) {
         lookForId(copy(json));
@@ -203,6 +210,14 @@ final class UsageScan implements Consumer<Oddity> {
       told.add(oddity);
       odd.accept(oddity);
     }
+  }
+
+  /**
+   * Whether what it tells of usage is all that it cost. A stream that the application leaves early
+   * has told only what was used by then; but many stop at the last event, before the end.
+   */
+  boolean isWhole() {
+    return !endsEarly || (lines && found != null && eventsSinceUsage <= 1);
   }
 
   private @Nullable Usage readTail() {

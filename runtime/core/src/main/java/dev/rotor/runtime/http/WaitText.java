@@ -167,9 +167,9 @@ final class WaitText {
   private static String unitWord(String text, int at) {
     if (text.startsWith(" millisecond", at) || text.startsWith(" ms", at)) {
       return "ms";
-    } else if (text.startsWith(" minute", at)) {
+    } else if (text.startsWith(" min", at)) {
       return "m";
-    } else if (text.startsWith(" hour", at)) {
+    } else if (text.startsWith(" hour", at) || text.startsWith(" hr", at)) {
       return "h";
     } else if (text.startsWith(" day", at)) {
       return "d";

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,10 @@ public final class KeyPool {
   /** In messages; the others are counted. */
   private static final int MOST_DESCRIBED = 20;
 
+  private static final int MOST_LANES = 1000;
+  private static final int MOST_LANES_OF_KEYS = 200_000;
+  private static final int LONGEST_LANE = 200;
+
   /** Which keys will do: those of a lane, of a tier, for calls of an urgency. */
   private record Circle(String lane, @Nullable String tier, Urgency urgency) {}
 
@@ -37,6 +42,7 @@ public final class KeyPool {
   private final Waiters waiters;
   private final Runnable wake = this::wake;
 
+  private final Set<String> laneNames = ConcurrentHashMap.newKeySet();
   private volatile Keys keys;
   private volatile boolean countsTokens;
 
@@ -255,6 +261,24 @@ public final class KeyPool {
       }
     }
     return null;
+  }
+
+  /**
+   * A lane's name as it may be remembered. Names come from requests, and there is no end to those:
+   * one too many, or too long, counts for the lane without a name.
+   */
+  public String laneName(String told) {
+    if (laneNames.contains(told)) {
+      return told;
+    }
+    // each key has something of its own in each lane
+    int most =
+        Math.max(20, Math.min(MOST_LANES, MOST_LANES_OF_KEYS / Math.max(1, keys.all.length)));
+    if (told.length() > LONGEST_LANE || laneNames.size() >= most) {
+      return "";
+    }
+    laneNames.add(told);
+    return told;
   }
 
   /** Whether there is a key of this name. */

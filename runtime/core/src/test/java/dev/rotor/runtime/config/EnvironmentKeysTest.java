@@ -62,6 +62,19 @@ class EnvironmentKeysTest {
   }
 
   @Test
+  void aCommentBehindAValueIsNotPartOfIt() throws IOException {
+    Files.writeString(
+        directory.resolve(".env"),
+        """
+        PROVIDER_OPENAI_API_KEY="one" # production
+        PROVIDER_OPENAI_BACKUP_KEYS=two # spare
+        """);
+    assertThat(config.api(FROM_FILE).keys())
+        .extracting(KeySettings::secret)
+        .containsExactly(Secret.of("one"), Secret.of("two"));
+  }
+
+  @Test
   void mistakesAreTold() {
     assertThat(config.mistakes(FROM_ENVIRONMENT))
         .containsExactly(

@@ -86,7 +86,7 @@ class ProfileReaderTest {
     assertThat(profile.errorCodes()).startsWith("/error/code", "/error/type");
     assertThat(profile.usage().total()).startsWith("/usage/total_tokens");
     assertThat(profile.requestId()).isEqualTo("x-request-id");
-    assertThat(profile.account()).isEqualTo("openai-organization");
+    assertThat(profile.account()).containsExactly("openai-organization", "openai-project");
   }
 
   @Test
@@ -94,7 +94,7 @@ class ProfileReaderTest {
     ProfileSettings profile = profile("anthropic");
     assertThat(profile.key())
         .isEqualTo(new Placement("x-api-key", "", null, List.of("Authorization")));
-    assertThat(profile.account()).isEqualTo("anthropic-organization-id");
+    assertThat(profile.account()).containsExactly("anthropic-organization-id");
   }
 
   @Test
@@ -150,7 +150,7 @@ class ProfileReaderTest {
     assertThat(profile.remaining()).isEmpty();
     assertThat(profile.errorCodes()).isEmpty();
     assertThat(profile.requestId()).isNull();
-    assertThat(profile.account()).isNull();
+    assertThat(profile.account()).isEmpty();
     assertThat(profile.clientRequestId()).isNull();
     assertThat(profile.estimate()).isNull();
     assertThat(profile.boundIds()).isEqualTo(BoundIdPlaces.NONE);
@@ -162,7 +162,7 @@ class ProfileReaderTest {
   void aProfileThatExtendsAnotherHasNothingOfItsAccounts() {
     for (String name : List.of("azure-openai", "groq", "deepseek", "mistral")) {
       ProfileSettings profile = profile(name);
-      assertThat(profile.account()).as(name).isNull();
+      assertThat(profile.account()).as(name).isEmpty();
       assertThat(profile.hosts()).as(name).noneMatch(host -> host.host().contains("openai.com"));
       assertThat(String.valueOf(profile.baseUrl())).as(name).doesNotContain("openai.com");
     }
@@ -223,7 +223,7 @@ class ProfileReaderTest {
                 List.of("/wait"),
                 new ProfileSettings.Usage(List.of("/in"), List.of("/out"), List.of("/all")),
                 "x-id",
-                "x-org",
+                List.of("x-org"),
                 "x-own-id",
                 new BoundIdPlaces(
                     List.of("/from"),

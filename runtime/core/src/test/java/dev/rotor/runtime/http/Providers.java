@@ -161,7 +161,7 @@ final class Providers {
             waits,
             usage,
             "x-request-id",
-            "openai-organization",
+            List.of("openai-organization"),
             null,
             BoundIdPlaces.NONE,
             null),

@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A program that takes from a quota on file as fast as it can, on four threads, until it is used up
- * or killed; so many times at most, and then it waits to be killed. It writes a byte to its standard output for each request that it may make.
+ * or killed; so many times at most, and then it waits to be killed. It writes a byte to its
+ * standard output for each request that it may make.
  */
 final class QuotaDrain {
   private static final int THREADS = 4;
@@ -63,8 +64,7 @@ final class QuotaDrain {
     ledger.close();
   }
 
-  private static void drain(
-      Quota quota, Clock clock, Semaphore change, AtomicInteger left) {
+  private static void drain(Quota quota, Clock clock, Semaphore change, AtomicInteger left) {
     try {
       while (true) {
         if (left.getAndDecrement() <= 0) {
