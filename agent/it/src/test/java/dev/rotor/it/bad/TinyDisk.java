@@ -21,7 +21,7 @@ final class TinyDisk implements AutoCloseable {
   }
 
   /** Mounts one; skips the test where that is not allowed. */
-  static TinyDisk mount(String... options) throws IOException, InterruptedException {
+  static TinyDisk mount(String... options) throws IOException {
     // not in the build's own folder, which is deleted at times
     Path root = Files.createTempDirectory("tiny-disk-");
     String all = "size=256k" + (options.length == 0 ? "" : ',' + String.join(",", options));
@@ -33,7 +33,7 @@ final class TinyDisk implements AutoCloseable {
     return new TinyDisk(root);
   }
 
-  private static boolean run(String... command) throws InterruptedException {
+  private static boolean run(String... command) {
     List<String> words = new ArrayList<>(List.of(command));
     try {
       Process process =
@@ -43,6 +43,9 @@ final class TinyDisk implements AutoCloseable {
               .start();
       return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
     } catch (IOException noSuchCommand) {
+      return false;
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
       return false;
     }
   }
@@ -64,7 +67,7 @@ final class TinyDisk implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException, IOException {
+  public void close() throws IOException {
     if (run("umount", root.toString())) {
       Files.delete(root);
     }
