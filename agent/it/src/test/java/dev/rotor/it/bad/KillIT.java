@@ -39,14 +39,14 @@ class KillIT {
   private static final int QUOTA = 20_000;
   private static final long SEED = 4;
 
-  /** Half a day from now, so that no day begins meanwhile. */
-  private static final String RESETS =
+  // half a day from now, so that no day begins meanwhile; the same for all children
+  private final String resets =
       LocalTime.now(ZoneOffset.UTC).plusHours(12).format(DateTimeFormatter.ofPattern("HH:mm"));
 
   private static final TestKey ALPHA = TestKey.of("alpha");
   private static final TestKey BETA = TestKey.of("beta");
 
-  private static ChildJvm child(StubProvider provider, Path state, int threads) {
+  private ChildJvm child(StubProvider provider, Path state, int threads) {
     return ChildJvm.running(Loaded.class)
         .arguments(provider.url() + "/rates/EUR", Integer.toString(threads))
         .option("-XX:TieredStopAtLevel=1")
@@ -65,7 +65,7 @@ class KillIT {
                   - {name: alpha, secret: "${KEY_ALPHA}", quota: {daily: %d, resets: "%s"}}
                   - {name: beta, secret: "${KEY_BETA}", quota: {daily: %d, resets: "%s"}}
             """
-                .formatted(state, provider.url(), QUOTA / 2, RESETS, QUOTA / 2, RESETS));
+                .formatted(state, provider.url(), QUOTA / 2, resets, QUOTA / 2, resets));
   }
 
   @Test
