@@ -111,7 +111,7 @@ public final class Ledger implements AutoCloseable {
    */
   public Page page(String name, List<Line> lines, Runnable onChange) {
     Page page = pages.computeIfAbsent(name, it -> new Page(it, this));
-    page.lines(lines, onChange, wallTime(clock.nanoTime()));
+    page.lines(lines, onChange, clock.nanoTime());
     if (opener == null) {
       write(List.of(page), false);
     } else {
@@ -122,6 +122,11 @@ public final class Ledger implements AutoCloseable {
 
   static String fullName(String page, String line) {
     return page + ":" + line;
+  }
+
+  /** An instant of the clock that it counts by. */
+  public long nanoTime() {
+    return clock.nanoTime();
   }
 
   /** The wall clock at an instant of the monotonic one, in milliseconds. */

@@ -27,6 +27,7 @@ final class Tally {
 
   private final String name;
   private final Line line;
+  private final long since;
   // foreign ones among them, of the spans that this line had before its settings changed
   private final NavigableMap<Long, Slot> slots = new TreeMap<>();
 
@@ -38,13 +39,14 @@ final class Tally {
   private boolean loaded;
   private boolean moved = true;
 
-  Tally(String name, Line line, long wall) {
-    this(name, line, List.of(), wall);
+  Tally(String name, Line line, long since, long wall) {
+    this(name, line, since, List.of(), wall);
   }
 
-  private Tally(String name, Line line, Collection<Slot> known, long wall) {
+  private Tally(String name, Line line, long since, Collection<Slot> known, long wall) {
     this.name = name;
     this.line = line;
+    this.since = since;
     known.forEach(slot -> slots.put(slot.start, slot));
     this.current = slot(line.spans().at(wall));
     dropExpired(wall);
@@ -52,8 +54,8 @@ final class Tally {
   }
 
   /** The same count under other settings. */
-  Tally with(Line next, long wall) {
-    Tally tally = new Tally(name, next, slots.values(), wall);
+  Tally with(Line next, long countsSince, long wall) {
+    Tally tally = new Tally(name, next, countsSince, slots.values(), wall);
     tally.loaded = loaded;
     tally.wanted = wanted;
     tally.largest = largest;
@@ -66,6 +68,11 @@ final class Tally {
 
   Line line() {
     return line;
+  }
+
+  /** Since which instant of the monotonic clock attempts take from it. */
+  long since() {
+    return since;
   }
 
   boolean isLoaded() {
