@@ -220,7 +220,7 @@ public final class Ledger implements AutoCloseable {
     long now = wallTime(clock.nanoTime());
     Batch batch = new Batch(due.iterator().next());
     for (Page page : due) {
-      page.load(present, now);
+      page.load(present);
       if (opener != null) {
         page.plan(now, ending, batch);
       }
@@ -334,14 +334,13 @@ public final class Ledger implements AutoCloseable {
       if (present == null) {
         throw new IllegalStateException("the state file cannot be used now");
       }
-      long now = wallTime(clock.nanoTime());
       List<Entry> unknown = new ArrayList<>();
       for (Used used : others) {
         Page page = pages.get(used.page());
         if (page != null) {
-          page.load(present, now);
+          page.load(present);
         }
-        if (page == null || !page.raise(used, now)) {
+        if (page == null || !page.raise(used)) {
           unknown.add(largest(present, used));
         }
       }

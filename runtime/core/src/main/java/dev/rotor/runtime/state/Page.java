@@ -201,7 +201,7 @@ public final class Page {
   }
 
   /** Reads what the store has of lines that it was not asked for yet. */
-  void load(Store store, long wall) {
+  void load(Store store) {
     for (Tally tally : unloaded()) {
       List<Entry> found = store.read(tally.name());
       lock.lock();
@@ -209,7 +209,7 @@ public final class Page {
         // it may have been replaced meanwhile, by settings that changed
         Tally present = known.get(tally.line().name());
         if (present != null && !present.isLoaded()) {
-          present.load(found, wall);
+          present.load(found);
         }
       } finally {
         lock.unlock();
@@ -295,7 +295,7 @@ public final class Page {
   }
 
   /** Whether such a line is known; if so, what was used of it is at least this. */
-  boolean raise(Used used, long wall) {
+  boolean raise(Used used) {
     lock.lock();
     try {
       Tally tally = known.get(used.line());
@@ -303,7 +303,7 @@ public final class Page {
         return false;
       }
       Span span = new Span(used.start().toEpochMilli(), used.end().toEpochMilli());
-      tally.raise(span, used.amount(), wall);
+      tally.raise(span, used.amount());
       return true;
     } finally {
       lock.unlock();
