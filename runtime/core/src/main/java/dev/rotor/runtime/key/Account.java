@@ -139,8 +139,7 @@ final class Account {
     if (!rates.equals(next)) {
       rates = next;
       limits.replaceAll(
-          (lane, before) ->
-              made(lane.isEmpty() ? name : name + "/" + lane, next.of(lane), before));
+          (lane, before) -> made(lane.isEmpty() ? name : name + "/" + lane, next.of(lane), before));
       version++;
     }
   }
@@ -167,8 +166,7 @@ final class Account {
   }
 
   private SharedLane madeLane(String lane) {
-    SharedLane made =
-        lanes.computeIfAbsent(lane, it -> new SharedLane(new Rest(clock.nanoTime())));
+    SharedLane made = lanes.computeIfAbsent(lane, it -> new SharedLane(new Rest(clock.nanoTime())));
     // Asked when the lane can be found: whoever joins meanwhile has either found it or told this.
     if (joined != null) {
       joinLate(lane, made);

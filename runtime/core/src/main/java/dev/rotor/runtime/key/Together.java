@@ -43,8 +43,7 @@ final class Together {
       return new Together(settings, rates, clock);
     }
     before.account.limitTo(rates);
-    return before.rates.equals(rates)
-            && Objects.equals(before.breakerSettings, settings.breaker())
+    return before.rates.equals(rates) && Objects.equals(before.breakerSettings, settings.breaker())
         ? before
         : new Together(settings, rates, before, clock);
   }

@@ -6,6 +6,7 @@ import dev.rotor.runtime.config.Rates;
 import dev.rotor.runtime.testing.FakeClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,7 +41,7 @@ class JoiningTest {
     try {
       for (int round = 0; round < ROUNDS; round++) {
         barrier.await();
-        account.get().lane("x").rest();
+        Objects.requireNonNull(account.get()).lane("x");
         barrier.await();
       }
     } catch (InterruptedException | BrokenBarrierException e) {
