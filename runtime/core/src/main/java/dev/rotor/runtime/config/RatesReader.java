@@ -25,7 +25,9 @@ final class RatesReader {
     Setting setting = limits.get("algorithm");
     Algorithm said = setting == null ? null : setting.oneOf(Algorithm.values());
     Algorithm algorithm = said == null ? otherwise : said;
-    int burst = limits.count("burst", 0, 1) / replicas;
+    int together = limits.count("burst", 0, 1);
+    // 0 would be as many as the rate
+    int burst = together == 0 ? 0 : Math.max(1, together / replicas);
     if (algorithm != Algorithm.TOKEN_BUCKET) {
       limits.mistakeAt("burst", "goes with `algorithm: token-bucket` only");
     }

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Account {
 
-  private static final Allowance[] NONE = {};
+  private static final RateAllowance[] NONE = {};
 
   private final String name;
   private final Clock clock;
   private final Rest quotaRest;
   private final Map<String, SharedLane> lanes = new ConcurrentHashMap<>();
-  private final Map<String, Allowance[]> limits = new ConcurrentHashMap<>();
+  private final Map<String, RateAllowance[]> limits = new ConcurrentHashMap<>();
   private final Set<Runnable> onChange = new CopyOnWriteArraySet<>();
   // the API whose settings hold; another one that uses the same secret may not lift them
   private @Nullable String limitedBy;
@@ -34,6 +34,7 @@ final class Account {
   private Rates rates;
   private volatile @Nullable Quota quota;
   private volatile @Nullable Account joined;
+  private long joinedAt;
 
   Account(String name, Rates rates, Clock clock) {
     this.name = name;
@@ -65,31 +66,50 @@ final class Account {
   /** What the file allows in a lane; the array is not changed. */
   synchronized Allowance[] limits(String lane) {
     return limits.computeIfAbsent(
-        lane, it -> made(it.isEmpty() ? name : name + "/" + it, rates.of(it)));
+        lane, it -> made(it.isEmpty() ? name : name + "/" + it, rates.of(it), NONE));
   }
 
-  private Allowance[] made(String of, Rates allowed) {
-    List<Allowance> made = new ArrayList<>();
-    add(made, of, Kind.REQUESTS, allowed.requests(), allowed.burst(), allowed);
-    add(made, of, Kind.TOKENS, allowed.tokens(), 0, allowed);
-    add(made, of, Kind.INPUT_TOKENS, allowed.inputTokens(), 0, allowed);
-    add(made, of, Kind.OUTPUT_TOKENS, allowed.outputTokens(), 0, allowed);
+  /** The limits of a lane; those of the same kind that it had go on with what was used. */
+  private RateAllowance[] made(String of, Rates allowed, RateAllowance[] before) {
+    List<RateAllowance> made = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      Rate rate = rate(allowed, kind);
+      if (rate != null) {
+        long said = kind == Kind.REQUESTS ? allowed.burst() : 0;
+        long burst = said == 0 ? rate.permits() : said;
+        RateAllowance known = ofKind(kind, before);
+        if (known == null) {
+          known = new RateAllowance(of, kind, rate, allowed.algorithm(), burst, clock);
+        } else {
+          known.changeTo(rate, allowed.algorithm(), burst);
+        }
+        made.add(known);
+      }
+    }
     return made.isEmpty() ? NONE : made.toArray(NONE);
   }
 
-  private void add(
-      List<Allowance> made, String of, Kind kind, @Nullable Rate rate, long burst, Rates all) {
-    if (rate != null) {
-      made.add(
-          burst == 0
-              ? new RateAllowance(of, kind, rate, all.algorithm(), clock)
-              : new RateAllowance(of, kind, rate, all.algorithm(), burst, clock));
+  private static @Nullable Rate rate(Rates allowed, Kind kind) {
+    return switch (kind) {
+      case REQUESTS -> allowed.requests();
+      case TOKENS -> allowed.tokens();
+      case INPUT_TOKENS -> allowed.inputTokens();
+      case OUTPUT_TOKENS -> allowed.outputTokens();
+    };
+  }
+
+  private static @Nullable RateAllowance ofKind(Kind kind, RateAllowance[] all) {
+    for (RateAllowance each : all) {
+      if (each.kind() == kind) {
+        return each;
+      }
     }
+    return null;
   }
 
   /**
-   * Takes other limits, with all that they allow, and another quota; cool-downs and what was used
-   * of a quota stay. Of several APIs the first that limits it has the say.
+   * Takes other limits and another quota; cool-downs, and what was used of limits and quota, stay.
+   * Of several APIs the first that limits it has the say.
    *
    * @param id under which the use of the quota is counted
    */
@@ -100,11 +120,7 @@ final class Account {
       return;
     }
     limitedBy = says ? api : null;
-    if (!rates.equals(next)) {
-      rates = next;
-      limits.clear();
-      version++;
-    }
+    limitTo(next);
     Quota known = quota;
     if ((nextQuota == null) != (known == null)) {
       version++;
@@ -115,6 +131,16 @@ final class Account {
       quota = new Quota(id, nextQuota, parts.replicas(), parts.ledger(), this::changed);
     } else {
       known.update(nextQuota, parts.replicas());
+    }
+  }
+
+  /** Takes other limits; what was used stays used. */
+  synchronized void limitTo(Rates next) {
+    if (!rates.equals(next)) {
+      rates = next;
+      limits.replaceAll(
+          (lane, before) -> made(lane.isEmpty() ? name : name + "/" + lane, next.of(lane), before));
+      version++;
     }
   }
 
@@ -136,16 +162,23 @@ final class Account {
 
   SharedLane lane(String lane) {
     SharedLane known = lanes.get(lane);
-    return known != null ? known : lanes.computeIfAbsent(lane, this::madeLane);
+    return known != null ? known : madeLane(lane);
   }
 
   private SharedLane madeLane(String lane) {
-    SharedLane made = new SharedLane(new Rest(clock.nanoTime()));
-    Account other = joined;
-    if (other != null) {
-      made.join(other.lane(lane));
+    SharedLane made = lanes.computeIfAbsent(lane, it -> new SharedLane(new Rest(clock.nanoTime())));
+    // Asked when the lane can be found: whoever joins meanwhile has either found it or told this.
+    if (joined != null) {
+      joinLate(lane, made);
     }
     return made;
+  }
+
+  private synchronized void joinLate(String lane, SharedLane made) {
+    Account other = joined;
+    if (other != null) {
+      made.join(other.lane(lane), joinedAt);
+    }
   }
 
   /** Whether the provider counts it as the other. */
@@ -154,12 +187,13 @@ final class Account {
   }
 
   /**
-   * The provider counts it as the other: cool-downs and learned limits are shared from now on, also
-   * for attempts under way. The file's limits and quota stay its own.
+   * The provider counts it as the other: cool-downs and learned limits are shared from now on. The
+   * file's limits and quota stay its own.
    */
   synchronized void join(Account other) {
     other.quotaRest.atLeast(quotaRest());
+    joinedAt = clock.nanoTime();
     joined = other;
-    lanes.forEach((lane, shared) -> shared.join(other.lane(lane)));
+    lanes.forEach((lane, shared) -> shared.join(other.lane(lane), joinedAt));
   }
 }

@@ -122,7 +122,7 @@ public final class Lane {
     for (Allowance limit : limits) {
       limit.settle(need, spent, takenAt, now);
     }
-    LearnedAllowance learned = shared.learned();
+    LearnedAllowance learned = shared.learnedAt(takenAt);
     if (learned != null) {
       learned.settle(need, spent, takenAt, now);
     }

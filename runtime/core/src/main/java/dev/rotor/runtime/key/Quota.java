@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much of a key may be used in a day and a month, counted in a page of the ledger. An attempt
- * takes its estimate and is settled by what it cost: what it cost above that is taken off what
- * comes next. Thread-safe.
+ * takes its estimate and is settled by what it cost, at the prices of when it took that: what it
+ * cost above its estimate is taken off what comes next. Thread-safe.
  */
 final class Quota implements Allowance {
 
@@ -40,14 +40,14 @@ final class Quota implements Allowance {
     this.ledger = ledger;
     this.onChange = onChange;
     this.replicas = replicas;
-    this.prices = new QuotaPrices(settings.prices());
+    this.prices = new QuotaPrices(settings.prices(), ledger.nanoTime());
     this.page = ledger.page(name, lines(settings, replicas), onChange);
   }
 
   /** Takes other settings; what was used stays used. */
   void update(QuotaSettings settings, int shared) {
     replicas = shared;
-    prices = new QuotaPrices(settings.prices());
+    prices = prices.with(settings.prices(), ledger.nanoTime());
     page = ledger.page(name, lines(settings, shared), onChange);
   }
 
@@ -90,7 +90,7 @@ final class Quota implements Allowance {
 
   @Override
   public boolean tryTake(Need need, long now) {
-    return page.tryTake(1, need.tokens(), prices.estimate(need), now);
+    return page.tryTake(1, need.tokens(), prices.at(now).estimate(need), now);
   }
 
   @Override
@@ -101,7 +101,7 @@ final class Quota implements Allowance {
 
   @Override
   public void settle(Need need, Spent spent, long takenAt, long now) {
-    QuotaPrices known = prices;
+    QuotaPrices known = prices.at(takenAt);
     page.correct(
         spent.request() ? 0 : -1,
         spent.tokens(need) - need.tokens(),

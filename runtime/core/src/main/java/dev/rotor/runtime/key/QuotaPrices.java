@@ -1,18 +1,54 @@
 package dev.rotor.runtime.key;
 
 import dev.rotor.runtime.config.QuotaSettings.Prices;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** What attempts cost, in millionths of the currency, rounded up. */
+/**
+ * What attempts cost, in millionths of the currency, rounded up; and what they cost before, for
+ * those that are under way when that changes.
+ */
 final class QuotaPrices {
 
   // a sum of money that no quota has, and that still adds up
   private static final double MOST = 1L << 60;
   private static final double BILLIONTHS_IN_A_MILLIONTH = 1000;
 
-  private final Prices prices;
+  /** No attempt takes longer. */
+  private static final long REMEMBERED_NANOS = TimeUnit.DAYS.toNanos(1);
 
-  QuotaPrices(Prices prices) {
+  private final Prices prices;
+  private final long since;
+  private final @Nullable QuotaPrices before;
+
+  QuotaPrices(Prices prices, long now) {
+    this(prices, now, null);
+  }
+
+  private QuotaPrices(Prices prices, long since, @Nullable QuotaPrices before) {
     this.prices = prices;
+    this.since = since;
+    this.before = before;
+  }
+
+  /** These from now on. */
+  QuotaPrices with(Prices next, long now) {
+    return next.equals(prices) ? this : new QuotaPrices(next, now, lately(now));
+  }
+
+  private QuotaPrices lately(long now) {
+    QuotaPrices older = before;
+    boolean last = older == null || now - since > REMEMBERED_NANOS;
+    return older == null ? this : new QuotaPrices(prices, since, last ? null : older.lately(now));
+  }
+
+  /** Those that held at an instant. */
+  QuotaPrices at(long instant) {
+    QuotaPrices held = this;
+    while (held.before != null && instant - held.since < 0) {
+      held = held.before;
+    }
+    return held;
   }
 
   long estimate(Need need) {

@@ -6,13 +6,38 @@ import dev.rotor.runtime.policy.Meter;
 import dev.rotor.runtime.time.Clock;
 import java.util.concurrent.TimeUnit;
 
-/** A configured limit of requests or tokens in a time. Thread-safe. */
+/**
+ * A configured limit of requests or tokens in a time. It outlives reloads that change how much that
+ * is, so that what was used stays used. Thread-safe.
+ */
 final class RateAllowance implements Allowance {
+
+  /** What is allowed, and what is used of it as far as it was taken since then. */
+  private record Allowed(Rate rate, Algorithm algorithm, long burst, Meter meter, long since) {
+    static Allowed nothingUsed(Rate rate, Algorithm algorithm, long burst, long now) {
+      return new Allowed(rate, algorithm, burst, Meter.of(algorithm, rate, burst, now), now);
+    }
+
+    boolean is(Rate other, Algorithm otherAlgorithm, long otherBurst) {
+      return rate.equals(other) && algorithm == otherAlgorithm && burst == otherBurst;
+    }
+
+    private long whole() {
+      return algorithm == Algorithm.TOKEN_BUCKET ? burst : rate.permits();
+    }
+
+    long used(long now) {
+      return (long) Math.ceil((1 - meter.freeShare(now)) * whole() - ROUNDING);
+    }
+  }
+
+  /** Far less than one of a limit, and far more than a double is wrong by. */
+  private static final double ROUNDING = 1e-3;
 
   private final String what;
   private final LimitTold.Kind kind;
-  private final Rate rate;
-  private final Meter meter;
+  private final Clock clock;
+  private volatile Allowed allowed;
 
   /**
    * Creates a limit of which nothing is used.
@@ -32,32 +57,55 @@ final class RateAllowance implements Allowance {
       String what, LimitTold.Kind kind, Rate rate, Algorithm algorithm, long burst, Clock clock) {
     this.what = what;
     this.kind = kind;
-    this.rate = rate;
-    this.meter = Meter.of(algorithm, rate, burst, clock.nanoTime());
+    this.clock = clock;
+    this.allowed = Allowed.nothingUsed(rate, algorithm, burst, clock.nanoTime());
+  }
+
+  LimitTold.Kind kind() {
+    return kind;
+  }
+
+  /**
+   * Allows something else from now on. As much of it is used as was of what was allowed before, and
+   * as if just now: it comes back late rather than early.
+   */
+  synchronized void changeTo(Rate rate, Algorithm algorithm, long burst) {
+    Allowed before = allowed;
+    if (before.is(rate, algorithm, burst)) {
+      return;
+    }
+    long now = clock.nanoTime();
+    Allowed next = Allowed.nothingUsed(rate, algorithm, burst, now);
+    next.meter().settle(0, before.used(now), now, now);
+    allowed = next;
   }
 
   @Override
   public boolean tryTake(Need need, long now) {
-    return meter.take(amount(kind, need), now);
+    return allowed.meter().take(amount(kind, need), now);
   }
 
   @Override
   public long nanosTo(Need need, long now) {
-    return meter.nanosTo(amount(kind, need), now);
+    return allowed.meter().nanosTo(amount(kind, need), now);
   }
 
   @Override
   public void settle(Need need, Spent spent, long takenAt, long now) {
-    meter.settle(amount(kind, need), kind.of(spent, need), takenAt, now);
+    Allowed known = allowed;
+    // what was taken before counts as taken then
+    long counted = takenAt - known.since() < 0 ? known.since() : takenAt;
+    known.meter().settle(amount(kind, need), kind.of(spent, need), counted, now);
   }
 
   @Override
   public double freeShare(long now) {
-    return meter.freeShare(now);
+    return allowed.meter().freeShare(now);
   }
 
   @Override
   public String whyNot(Need need, long now) {
+    Rate rate = allowed.rate();
     return "is at its limit (" + what + ": " + rate + ") for " + time(nanosTo(need, now));
   }
 

@@ -10,17 +10,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedLane {
 
+  /** Since when it is part of another, and what attempts took from before. */
+  private record Joined(SharedLane to, long at, @Nullable LearnedAllowance before) {}
+
   private final Rest rest;
   private volatile @Nullable LearnedAllowance learned;
-  private volatile @Nullable SharedLane joined;
+  private volatile @Nullable Joined joined;
 
   SharedLane(Rest rest) {
     this.rest = rest;
   }
 
   private SharedLane present() {
-    SharedLane other = joined;
-    return other == null ? this : other;
+    Joined other = joined;
+    return other == null ? this : other.to();
   }
 
   Rest rest() {
@@ -30,6 +33,12 @@ final class SharedLane {
   /** What the provider has told of; null: nothing yet. */
   @Nullable LearnedAllowance learned() {
     return present().learned;
+  }
+
+  /** What an attempt took from at an instant: what it did not take it cannot give back. */
+  @Nullable LearnedAllowance learnedAt(long instant) {
+    Joined other = joined;
+    return other != null && instant - other.at() < 0 ? other.before() : learned();
   }
 
   /** Takes in what an answer tells of this lane. */
@@ -51,11 +60,16 @@ final class SharedLane {
     return known;
   }
 
-  /** Is part of the other from now on, with what is known by now. */
-  synchronized void join(SharedLane other) {
+  /** Is part of the other from an instant on, with what is known by now. */
+  synchronized void join(SharedLane other, long at) {
+    Joined known = joined;
+    if (known != null && known.to() == other) {
+      return;
+    }
+    LearnedAllowance before = learned();
     other.rest.atLeast(rest());
-    other.inherit(learned());
-    joined = other;
+    other.inherit(before);
+    joined = new Joined(other, at, before);
   }
 
   private synchronized void inherit(@Nullable LearnedAllowance known) {

@@ -27,24 +27,25 @@ final class Together {
     this.breakers = breakerSettings == null ? null : new Breakers(breakerSettings, clock);
   }
 
-  private Together(ApiSettings settings, Together before, Clock clock) {
-    this.rates = before.rates;
+  private Together(ApiSettings settings, Rates rates, Together before, Clock clock) {
+    this.rates = rates;
     this.breakerSettings = settings.breaker();
     this.account = before.account;
     this.breakers = breakerSettings == null ? null : new Breakers(breakerSettings, clock);
   }
 
   /**
-   * That of these settings: the same where they say the same, with the same limits at work where
-   * those are.
+   * That of these settings: the same where they say the same. What was used of limits stays used,
+   * whatever they allow now.
    */
   static Together of(ApiSettings settings, Rates rates, Clock clock, @Nullable Together before) {
-    if (before == null || !before.rates.equals(rates)) {
+    if (before == null) {
       return new Together(settings, rates, clock);
     }
-    return Objects.equals(before.breakerSettings, settings.breaker())
+    before.account.limitTo(rates);
+    return before.rates.equals(rates) && Objects.equals(before.breakerSettings, settings.breaker())
         ? before
-        : new Together(settings, before, clock);
+        : new Together(settings, rates, before, clock);
   }
 
   @Nullable Breakers breakers() {

@@ -2,6 +2,7 @@ package dev.rotor.runtime.policy;
 
 import dev.rotor.runtime.config.Rate;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bucket that fills up evenly. Thread-safe, without locks.
@@ -36,6 +37,9 @@ final class TokenBucket implements Meter {
    * can only be when the clock was put back.
    */
   private final AtomicLong mostAhead;
+
+  // made for buckets that are given back to later than they were taken from
+  private volatile @Nullable Lows lows;
 
   /** Creates a full bucket. */
   TokenBucket(Rate rate, long burst, long now) {
@@ -82,6 +86,7 @@ final class TokenBucket implements Meter {
         remember(ahead);
       }
       if (fullAt.compareAndSet(seen, units + ahead)) {
+        see(units, ahead - cost);
         return wait;
       }
     }
@@ -104,18 +109,63 @@ final class TokenBucket implements Meter {
       return;
     }
     long units = now << shift;
+    if (difference > 0) {
+      add(difference, units);
+    } else {
+      giveBack(-difference, cost(taken), Math.min(takenAt << shift, units), units);
+    }
+  }
+
+  private void add(long amount, long units) {
     while (true) {
       long seen = seen(units);
       long ahead = ahead(seen, units);
-      if (difference < 0 && ahead == 0) {
-        return;
-      }
-      // what was used of a burst that has filled up meanwhile cannot be had twice
-      long next = Math.max(0, Math.min(ahead + difference, MOST_UNITS));
+      long next = Math.min(ahead + amount, MOST_UNITS);
       remember(next);
       if (fullAt.compareAndSet(seen, units + next)) {
+        see(units, ahead);
         return;
       }
+    }
+  }
+
+  /** What has come back by itself, while the bucket would have been full, is not had twice. */
+  private void giveBack(long amount, long taken, long takenAt, long units) {
+    if (takenAt == units) {
+      giveBack(amount, units);
+      return;
+    }
+    Lows known = lows;
+    if (known == null) {
+      known = new Lows(whole, units);
+      lows = known;
+    }
+    long there = Math.min(amount, known.since(takenAt, taken, units));
+    known.lower(takenAt, amount, units);
+    if (there > 0) {
+      giveBack(there, units);
+    }
+  }
+
+  private void giveBack(long amount, long units) {
+    while (true) {
+      long seen = seen(units);
+      long ahead = ahead(seen, units);
+      if (ahead == 0) {
+        return;
+      }
+      long next = Math.max(0, ahead - amount);
+      if (fullAt.compareAndSet(seen, units + next)) {
+        see(units, next);
+        return;
+      }
+    }
+  }
+
+  private void see(long units, long ahead) {
+    Lows known = lows;
+    if (known != null) {
+      known.see(units, ahead);
     }
   }
 

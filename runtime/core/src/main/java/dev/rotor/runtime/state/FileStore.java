@@ -84,6 +84,7 @@ final class FileStore implements Store {
   private static FileStore openSound(Path directory) throws IOException {
     Path file = directory.resolve(FILE_NAME);
     MVStore store = null;
+    VersionMark mark = null;
     boolean sound = false;
     try {
       store =
@@ -95,7 +96,8 @@ final class FileStore implements Store {
       store.setRetentionTime(0);
       store.setVersionsToKeep(0);
       long version = store.getCurrentVersion();
-      FileStore opened = new FileStore(store, VersionMark.open(directory));
+      mark = VersionMark.open(directory);
+      FileStore opened = new FileStore(store, mark);
       List<Entry> unused = opened.all();
       long last = VersionMark.read(directory);
       if (version < last) {
@@ -106,7 +108,7 @@ final class FileStore implements Store {
             version,
             last);
       }
-      opened.mark.write(version);
+      mark.write(version);
       sound = true;
       return opened;
     } catch (MVStoreException e) {
@@ -115,7 +117,19 @@ final class FileStore implements Store {
       // what MVStore meets in bytes that it did not write
       throw corrupt(String.valueOf(e.getMessage()), e);
     } finally {
-      if (store != null && !sound) {
+      if (!sound) {
+        letGo(store, mark);
+      }
+    }
+  }
+
+  private static void letGo(@Nullable MVStore store, @Nullable VersionMark mark) {
+    try {
+      if (mark != null) {
+        mark.close();
+      }
+    } finally {
+      if (store != null) {
         store.closeImmediately();
       }
     }

@@ -3,8 +3,6 @@ package dev.rotor.runtime.state;
 import dev.rotor.runtime.time.Clock;
 import dev.rotor.runtime.time.RotorThreads;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,11 +29,9 @@ public final class Ledger implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
   private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(15);
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
   // a wall clock may be set, and a machine may sleep
   private static final long WALL_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-  /** The end of the year 9999, which every way of writing dates has room for. */
-  private static final long FOR_EVER_MILLIS = 253_402_300_799_999L;
 
   private record Wall(long nanos, long millis) {}
 
@@ -100,8 +96,22 @@ public final class Ledger implements AutoCloseable {
         LockSupport.parkNanos(this, TICK_NANOS);
       }
       boolean unused = Thread.interrupted();
-      write();
+      try {
+        write();
+      } catch (RuntimeException | Error fault) {
+        survive(fault);
+      }
     }
+  }
+
+  /** Without this thread nothing would be written, and nothing leased, ever again. */
+  private static void survive(Throwable fault) {
+    try {
+      LOG.error("a fault while writing what was used of quotas; it goes on", fault);
+    } catch (RuntimeException | Error alsoFault) {
+      // there may be no memory left to tell it with; the next tick comes
+    }
+    LockSupport.parkNanos(RETRY_NANOS);
   }
 
   /**
@@ -111,7 +121,7 @@ public final class Ledger implements AutoCloseable {
    */
   public Page page(String name, List<Line> lines, Runnable onChange) {
     Page page = pages.computeIfAbsent(name, it -> new Page(it, this));
-    page.lines(lines, onChange, wallTime(clock.nanoTime()));
+    page.lines(lines, onChange, clock.nanoTime());
     if (opener == null) {
       write(List.of(page), false);
     } else {
@@ -122,6 +132,11 @@ public final class Ledger implements AutoCloseable {
 
   static String fullName(String page, String line) {
     return page + ":" + line;
+  }
+
+  /** An instant of the clock that it counts by. */
+  public long nanoTime() {
+    return clock.nanoTime();
   }
 
   /** The wall clock at an instant of the monotonic one, in milliseconds. */
@@ -215,7 +230,7 @@ public final class Ledger implements AutoCloseable {
     long now = wallTime(clock.nanoTime());
     Batch batch = new Batch(due.iterator().next());
     for (Page page : due) {
-      page.load(present, now);
+      page.load(present);
       if (opener != null) {
         page.plan(now, ending, batch);
       }
@@ -283,37 +298,14 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  /** What was used, as far as it is known, by page, line and span. */
+  /** What was used, as far as it is known, by page, line and span. Marks are not among it. */
   public List<Used> used() {
-    List<Used> all = new ArrayList<>();
     writing.lock();
     try {
-      for (Page page : pages.values()) {
-        all.addAll(page.used());
-      }
-      if (store != null) {
-        for (Entry entry : store.all()) {
-          Used used = used(entry);
-          Page page = pages.get(used.page());
-          if (used.amount() > 0 && (page == null || !page.counts(entry.line()))) {
-            all.add(used);
-          }
-        }
-      }
+      return Transfer.used(pages, store);
     } finally {
       writing.unlock();
     }
-    return all;
-  }
-
-  private static Used used(Entry entry) {
-    int end = entry.line().lastIndexOf(':');
-    return new Used(
-        entry.line().substring(0, end),
-        entry.line().substring(end + 1),
-        Instant.ofEpochMilli(entry.start()),
-        Instant.ofEpochMilli(entry.end()),
-        entry.granted());
   }
 
   /**
@@ -329,34 +321,11 @@ public final class Ledger implements AutoCloseable {
       if (present == null) {
         throw new IllegalStateException("the state file cannot be used now");
       }
-      long now = wallTime(clock.nanoTime());
-      List<Entry> unknown = new ArrayList<>();
-      for (Used used : others) {
-        Page page = pages.get(used.page());
-        if (page != null) {
-          page.load(present, now);
-        }
-        if (page == null || !page.raise(used, now)) {
-          unknown.add(largest(present, used));
-        }
-      }
-      present.write(unknown, List.of());
+      Transfer.takeOver(others, pages, present);
       writeAll();
     } finally {
       writing.unlock();
     }
-  }
-
-  private static Entry largest(Store store, Used used) {
-    String line = fullName(used.page(), used.line());
-    long start = used.start().toEpochMilli();
-    long amount = used.amount();
-    for (Entry entry : store.read(line)) {
-      if (entry.start() == start) {
-        amount = Math.max(amount, entry.granted());
-      }
-    }
-    return new Entry(line, start, used.end().toEpochMilli(), amount, 0, 0);
   }
 
   /**
@@ -368,8 +337,7 @@ public final class Ledger implements AutoCloseable {
     try {
       Store present = store;
       if (present != null) {
-        Entry entry = new Entry(fullName(page, mark), 0, FOR_EVER_MILLIS, marked ? 1 : 0, 0, 0);
-        present.write(List.of(entry), List.of());
+        present.write(List.of(Marks.entry(fullName(page, mark), marked)), List.of());
       }
     } catch (RuntimeException fault) {
       fail(fault);
@@ -384,7 +352,7 @@ public final class Ledger implements AutoCloseable {
     try {
       Store present = store;
       return present != null
-          && present.read(fullName(page, mark)).stream().anyMatch(entry -> entry.granted() > 0);
+          && present.read(fullName(page, mark)).stream().anyMatch(Marks::isMarked);
     } finally {
       writing.unlock();
     }

@@ -41,18 +41,23 @@ public final class Page {
   }
 
   /** Takes other lines; one of the same name goes on with its count. */
-  void lines(List<Line> lines, Runnable changed, long wall) {
+  void lines(List<Line> lines, Runnable changed, long now) {
+    long wall = ledger.wallTime(now);
     lock.lock();
     try {
       onChange = changed;
-      tallies = new Tally[lines.size()];
-      for (int i = 0; i < tallies.length; i++) {
+      Tally[] next = new Tally[lines.size()];
+      for (int i = 0; i < next.length; i++) {
         Line line = lines.get(i);
         Tally before = known.get(line.name());
-        tallies[i] =
-            before == null ? new Tally(fullName(line), line, wall) : before.with(line, wall);
-        known.put(line.name(), tallies[i]);
+        if (before == null) {
+          next[i] = new Tally(fullName(line), line, now, wall);
+        } else {
+          next[i] = before.with(line, isActive(before) ? before.since() : now, wall);
+        }
+        known.put(line.name(), next[i]);
       }
+      tallies = next;
     } finally {
       lock.unlock();
     }
@@ -109,7 +114,7 @@ public final class Page {
 
   /**
    * Adds these differences to what was taken at an instant. What a line then has above its limit is
-   * taken off what comes next.
+   * taken off what comes next. A line that did not count yet at that instant gives nothing back.
    */
   public void correct(long requests, long tokens, long money, long takenAt, long now) {
     if (requests == 0 && tokens == 0 && money == 0) {
@@ -123,7 +128,10 @@ public final class Page {
     try {
       for (Tally tally : tallies) {
         ask |= tally.advance(wall);
-        tally.correct(tally.line().measure().of(requests, tokens, money), taken);
+        long difference = tally.line().measure().of(requests, tokens, money);
+        if (difference > 0 || takenAt - tally.since() >= 0) {
+          tally.correct(difference, taken);
+        }
         ask |= leasing && (tally.isLow() || tally.isHigh());
       }
     } finally {
@@ -193,7 +201,7 @@ public final class Page {
   }
 
   /** Reads what the store has of lines that it was not asked for yet. */
-  void load(Store store, long wall) {
+  void load(Store store) {
     for (Tally tally : unloaded()) {
       List<Entry> found = store.read(tally.name());
       lock.lock();
@@ -201,7 +209,7 @@ public final class Page {
         // it may have been replaced meanwhile, by settings that changed
         Tally present = known.get(tally.line().name());
         if (present != null && !present.isLoaded()) {
-          present.load(found, wall);
+          present.load(found);
         }
       } finally {
         lock.unlock();
@@ -287,7 +295,7 @@ public final class Page {
   }
 
   /** Whether such a line is known; if so, what was used of it is at least this. */
-  boolean raise(Used used, long wall) {
+  boolean raise(Used used) {
     lock.lock();
     try {
       Tally tally = known.get(used.line());
@@ -295,7 +303,7 @@ public final class Page {
         return false;
       }
       Span span = new Span(used.start().toEpochMilli(), used.end().toEpochMilli());
-      tally.raise(span, used.amount(), wall);
+      tally.raise(span, used.amount());
       return true;
     } finally {
       lock.unlock();

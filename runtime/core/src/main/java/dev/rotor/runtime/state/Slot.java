@@ -12,6 +12,9 @@ final class Slot {
 
   long used;
 
+  /** When its use counts no more; changes with the settings. */
+  long countsUntil;
+
   /** How far {@link #used} may go before more is written. */
   long granted;
 

@@ -17,6 +17,11 @@ import java.util.TreeMap;
  * which is one hundredth of the limit in all: it begins small and gets smaller with each loss, down
  * to 1. Where one need is larger than that, a lease may take up to half of what is left, since a
  * lease smaller than a need is of no use.
+ *
+ * <p><b>Spans.</b> What was used counts in all spans of the line that it reaches into, so that
+ * settings that divide time otherwise forget nothing. What counts no more is kept until the next
+ * span has begun as well, here and in the store: it counts again when the wall clock was wrong, and
+ * is put back.
  */
 final class Tally {
 
@@ -25,12 +30,21 @@ final class Tally {
   private static final long NEXT_SPAN_AHEAD_MILLIS = 60_000;
   private static final int SPANS_REMEMBERED = 3;
 
+  /** Clocks differ a little, and are put right by a little: nothing is done about that. */
+  private static final long BACK_MILLIS = 60_000;
+
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
   private final String name;
   private final Line line;
+  private final long since;
   // foreign ones among them, of the spans that this line had before its settings changed
   private final NavigableMap<Long, Slot> slots = new TreeMap<>();
 
   private Slot current;
+  // the start of the span before, that time has gone on from
+  private long before = UNKNOWN;
+  private Slot[] byEnd = {};
   private long others;
   private long lost;
   private long wanted;
@@ -38,25 +52,26 @@ final class Tally {
   private boolean loaded;
   private boolean moved = true;
 
-  Tally(String name, Line line, long wall) {
-    this(name, line, List.of(), wall);
+  Tally(String name, Line line, long since, long wall) {
+    this(name, line, since, List.of(), wall);
   }
 
-  private Tally(String name, Line line, Collection<Slot> known, long wall) {
+  private Tally(String name, Line line, long since, Collection<Slot> known, long wall) {
     this.name = name;
     this.line = line;
+    this.since = since;
     known.forEach(slot -> slots.put(slot.start, slot));
     this.current = slot(line.spans().at(wall));
-    dropExpired(wall);
     recount();
   }
 
   /** The same count under other settings. */
-  Tally with(Line next, long wall) {
-    Tally tally = new Tally(name, next, slots.values(), wall);
+  Tally with(Line next, long countsSince, long wall) {
+    Tally tally = new Tally(name, next, countsSince, slots.values(), wall);
     tally.loaded = loaded;
     tally.wanted = wanted;
     tally.largest = largest;
+    tally.before = before;
     return tally;
   }
 
@@ -66,6 +81,11 @@ final class Tally {
 
   Line line() {
     return line;
+  }
+
+  /** Since which instant of the monotonic clock attempts take from it. */
+  long since() {
+    return since;
   }
 
   boolean isLoaded() {
@@ -84,35 +104,65 @@ final class Tally {
     return slot;
   }
 
-  private long expiry(Slot slot) {
-    return slot.end + line.spans().countedFor();
+  /** Whether it counts no more when a span has begun. */
+  private boolean isOver(Slot slot, long start) {
+    return slot.end + line.spans().countedFor() <= start;
   }
 
-  private void dropExpired(long wall) {
-    slots.values().removeIf(slot -> slot != current && expiry(slot) <= wall);
+  private boolean counts(Slot slot) {
+    return slot.start < current.end && !isOver(slot, current.start);
   }
 
   private void recount() {
+    Spans spans = line.spans();
     others = 0;
     lost = 0;
+    List<Slot> counted = new ArrayList<>();
     for (Slot slot : slots.values()) {
-      if (slot.start < current.end) {
+      if (counts(slot)) {
+        // one of other settings counts until a span of this line ends
+        slot.countsUntil = spans.at(slot.end + spans.countedFor() - 1).end();
+        counted.add(slot);
         lost += slot.lost;
         others += slot == current ? 0 : slot.used;
       }
     }
+    counted.sort(Comparator.comparingLong(slot -> slot.countsUntil));
+    byEnd = counted.toArray(new Slot[0]);
   }
 
-  /** Goes on to the span of an instant; whether it is another. Never goes back. */
+  /** Goes to the span of an instant; whether it is another. */
   boolean advance(long wall) {
-    if (wall < current.end) {
+    if (wall >= current.end) {
+      goOn(wall);
+    } else if (wall < current.start - BACK_MILLIS) {
+      goBack(wall);
+    } else {
       return false;
     }
-    current = slot(line.spans().at(wall));
-    dropExpired(wall);
     recount();
-    moved = true;
     return true;
+  }
+
+  private void goOn(long wall) {
+    slots.values().removeIf(slot -> slot != current && isOver(slot, current.start));
+    before = current.start;
+    current = slot(line.spans().at(wall));
+    moved = true;
+  }
+
+  /**
+   * The clock was wrong, then or now. What was used counts in both spans: the one that it goes back
+   * to, and the one that was taken for the present, when that comes.
+   */
+  private void goBack(long wall) {
+    Slot present = slot(line.spans().at(wall));
+    present.used += current.used;
+    current = present;
+    before = UNKNOWN;
+    moved = false;
+    // what is written of it may be known no more
+    loaded = false;
   }
 
   long total() {
@@ -161,11 +211,14 @@ final class Tally {
   void correct(long difference, long takenAt) {
     Slot slot = current;
     if (takenAt < current.start) {
-      var before = slots.floorEntry(takenAt);
-      if (before == null || before.getValue().end <= takenAt) {
+      var then = slots.floorEntry(takenAt);
+      if (then == null || then.getValue().end <= takenAt) {
         return; // its time is over
       }
-      slot = before.getValue();
+      slot = then.getValue();
+      if (!counts(slot)) {
+        return;
+      }
     }
     long used = Math.max(0, slot.used + difference);
     others += slot == current ? 0 : used - slot.used;
@@ -182,12 +235,10 @@ final class Tally {
     if (over <= 0) {
       return 0;
     }
-    List<Slot> counted = new ArrayList<>(slots.headMap(current.end).values());
-    counted.sort(Comparator.comparingLong(slot -> slot.end));
-    for (Slot slot : counted) {
+    for (Slot slot : byEnd) {
       over -= slot.used;
       if (over <= 0) {
-        return Math.max(1, expiry(slot) - wall);
+        return Math.max(1, slot.countsUntil - wall);
       }
     }
     throw new IllegalStateException("the parts of " + name + " are less than the whole");
@@ -199,27 +250,26 @@ final class Tally {
   }
 
   /** Takes over what the store has. */
-  void load(List<Entry> found, long wall) {
+  void load(List<Entry> found) {
     for (Entry entry : found) {
       Slot slot = slots.get(entry.start());
       if (slot == null) {
         slot = new Slot(name, entry.start(), entry.end());
-        if (expiry(slot) <= wall) {
-          continue;
-        }
         slots.put(slot.start, slot);
       }
       slot.merge(entry);
+      if (slot.start < current.start) {
+        before = Math.max(before, slot.start);
+      }
     }
     loaded = true;
     recount();
   }
 
   /** Makes use of a span at least this. */
-  void raise(Span span, long amount, long wall) {
+  void raise(Span span, long amount) {
     Slot slot = slots.computeIfAbsent(span.start(), start -> new Slot(name, start, span.end()));
     slot.used = Math.max(slot.used, amount);
-    dropExpired(wall);
     recount();
   }
 
@@ -232,18 +282,23 @@ final class Tally {
     for (Slot slot : slots.values()) {
       if (slot == current) {
         plan(slot, line.limit() - total(), ending, batch);
-      } else if (slot.used > 0 || slot.written != null) {
+      } else if (isLeftOver(slot, ending) && (slot.used > 0 || slot.written != null)) {
         batch.addIfNew(slot, slot.entry(0));
       }
     }
     if (!ending && wall >= current.end - NEXT_SPAN_AHEAD_MILLIS) {
       planNext(batch);
     }
-    if (moved) {
+    if (moved && before != UNKNOWN) {
       moved = false;
       long length = current.end - current.start;
-      batch.forget(name, wall - line.spans().countedFor() - SPANS_REMEMBERED * length);
+      batch.forget(name, before - line.spans().countedFor() - SPANS_REMEMBERED * length);
     }
+  }
+
+  /** Whether nothing more is to be leased of it: it is not the next one. */
+  private boolean isLeftOver(Slot slot, boolean ending) {
+    return !isOver(slot, current.start) && (ending || slot.start != current.end);
   }
 
   private void plan(Slot slot, long room, boolean ending, Batch batch) {
@@ -266,7 +321,7 @@ final class Tally {
     Slot next = slot(line.spans().at(current.end));
     long counted = 0;
     for (Slot slot : slots.values()) {
-      if (slot != next && slot.start < next.start && expiry(slot) > next.start) {
+      if (slot != next && slot.start < next.start && !isOver(slot, next.start)) {
         counted += Math.max(slot.used, slot.granted);
       }
     }
@@ -283,7 +338,7 @@ final class Tally {
 
   void addUsed(String page, List<Used> all) {
     for (Slot slot : slots.values()) {
-      if (slot.used > 0) {
+      if (slot.used > 0 && !isOver(slot, current.start)) {
         all.add(
             new Used(
                 page,

@@ -370,6 +370,25 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aSmallBurstDividedAmongReplicasIsNotNone() {
+    ApiSettings api =
+        config.api(
+            """
+            replicas: 4
+            apis:
+              openai:
+                keys:
+                  - name: a
+                    secret: ${A}
+                    limits: {requests: 400/1m, algorithm: token-bucket, burst: 3}
+                  - name: b
+                    secret: ${B}
+                    limits: {requests: 400/1m, algorithm: token-bucket}
+            """);
+    assertThat(api.keys()).extracting(key -> key.limits().burst()).containsExactly(1L, 0L);
+  }
+
+  @Test
   void theSameFileGivesEqualSettings() {
     String yaml =
         """

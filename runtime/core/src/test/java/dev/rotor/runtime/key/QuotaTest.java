@@ -8,6 +8,7 @@ import dev.rotor.runtime.config.QuotaSettings;
 import dev.rotor.runtime.config.QuotaSettings.Amounts;
 import dev.rotor.runtime.config.QuotaSettings.Prices;
 import dev.rotor.runtime.state.Ledger;
+import dev.rotor.runtime.state.Used;
 import dev.rotor.runtime.testing.FakeClock;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -224,5 +225,63 @@ class QuotaTest {
     assertThat(quota.whyNot(Need.ONE, now()))
         .isEqualTo("has less than one of its daily requests quota for each of 3 replicas");
     assertThatThrownBy(() -> quota(requests(2), 0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static QuotaSettings settings(Amounts daily, Prices prices) {
+    return new QuotaSettings(daily, null, LocalTime.MIDNIGHT, ZoneOffset.UTC, false, prices);
+  }
+
+  private long used(String line) {
+    return ledger.used().stream()
+        .filter(it -> it.line().equals(line))
+        .mapToLong(Used::amount)
+        .sum();
+  }
+
+  @Test
+  void anAttemptIsSettledAtThePricesThatItWasTakenAt() {
+    Quota quota = quota(settings(new Amounts(NO, NO, 1_000_000), new Prices(0, 1000, 0)));
+    for (int i = 0; i < 40; i++) {
+      assertThat(quota.tryTake(tokens(0, 100), now())).isTrue();
+    }
+    long then = now();
+    assertThat(quota.tryTake(tokens(0, 4000), then)).isTrue();
+    assertThat(used("daily/money")).isEqualTo(8000);
+    clock.advance(Duration.ofSeconds(1));
+    quota.update(settings(new Amounts(NO, NO, 1_000_000), new Prices(0, 10_000, 0)), 1);
+    quota.settle(tokens(0, 4000), new Spent(true, 0, 100, 100), then, now());
+    assertThat(used("daily/money")).isEqualTo(4100);
+    clock.advance(Duration.ofSeconds(1));
+    quota.update(settings(new Amounts(NO, NO, 1_000_000), new Prices(0, 20_000, 0)), 1);
+    assertThat(quota.tryTake(tokens(0, 100), now())).isTrue();
+    assertThat(used("daily/money")).isEqualTo(6100);
+  }
+
+  @Test
+  void anAttemptGivesNothingBackToALineThatItTookNothingFrom() {
+    Quota quota = quota(settings(new Amounts(1000, NO, NO), Prices.NONE));
+    long then = now();
+    assertThat(quota.tryTake(tokens(0, 4000), then)).isTrue();
+    clock.advance(Duration.ofSeconds(1));
+    quota.update(settings(new Amounts(1000, 10_000, NO), Prices.NONE), 1);
+    for (int i = 0; i < 30; i++) {
+      assertThat(quota.tryTake(tokens(0, 100), now())).isTrue();
+    }
+    quota.settle(tokens(0, 4000), new Spent(true, 0, 100, 100), then, now());
+    assertThat(used("daily/tokens")).isEqualTo(3000);
+  }
+
+  @Test
+  void aLineThatComesBackCountsNothingThatWasTakenWithoutIt() {
+    Quota quota = quota(settings(new Amounts(1000, 10_000, NO), Prices.NONE));
+    assertThat(quota.tryTake(tokens(0, 3000), now())).isTrue();
+    clock.advance(Duration.ofSeconds(1));
+    quota.update(settings(new Amounts(1000, NO, NO), Prices.NONE), 1);
+    long then = now();
+    assertThat(quota.tryTake(tokens(0, 4000), then)).isTrue();
+    clock.advance(Duration.ofSeconds(1));
+    quota.update(settings(new Amounts(1000, 10_000, NO), Prices.NONE), 1);
+    quota.settle(tokens(0, 4000), new Spent(true, 0, 100, 100), then, now());
+    assertThat(used("daily/tokens")).isEqualTo(3000);
   }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys, accounts and limits that change while attempts are under way. */
 class ReloadTest {
@@ -155,5 +157,58 @@ class ReloadTest {
     }
     assertThat(pools.parts.accounts().told("a", "one more")).isNull();
     assertThat(pools.use(Need.ONE)).isEqualTo("a");
+  }
+
+  @Test
+  void aReloadThatChangesALimitKeepsWhatWasUsedOfIt() {
+    String limited = "keys: [{name: a, secret: s, limits: {requests: %s}}]";
+    Pools pools = new Pools(limited.formatted("100/1m"));
+    assertThat(takeAll(pools)).isEqualTo(100);
+    pools.update(limited.formatted("101/1m"));
+    assertThat(takeAll(pools)).isEqualTo(1);
+    pools.update(limited.formatted("50/1m"));
+    assertThat(takeAll(pools)).isZero();
+    pools.clock.advance(Duration.ofMinutes(2));
+    assertThat(takeAll(pools)).isEqualTo(50);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "requests: 100/1m, tokens: 1000/1m",
+        "requests: 100/1m, algorithm: token-bucket",
+        "requests: 100/1m, algorithm: fixed-window",
+        "requests: 100/1m, concurrent: 1000",
+        "requests: 100/1m, lanes: {other: {requests: 5/1m}}",
+        "requests: 200/2m"
+      })
+  void aReloadThatChangesAnotherPartOfTheLimitsKeepsWhatWasUsed(String next) {
+    Pools pools = new Pools("keys: [{name: a, secret: s, limits: {requests: 100/1m}}]");
+    assertThat(takeAll(pools)).isEqualTo(100);
+    pools.update("keys: [{name: a, secret: s, limits: {" + next + "}}]");
+    assertThat(takeAll(pools)).isEqualTo(next.startsWith("requests: 200") ? 100 : 0);
+  }
+
+  @Test
+  void aReloadThatChangesALimitOfAllKeysTogetherKeepsWhatWasUsedOfIt() {
+    String limited = "keys: [{name: a, secret: s}]\nlimits: {requests: %s}";
+    Pools pools = new Pools(limited.formatted("100/1m"));
+    assertThat(takeAll(pools)).isEqualTo(100);
+    pools.update(limited.formatted("101/1m"));
+    assertThat(takeAll(pools)).isEqualTo(1);
+  }
+
+  @Test
+  void anAttemptUnderWayInAReloadGivesBackWhatItTook() {
+    String limited = "keys: [{name: a, secret: s, limits: {requests: %s}}]";
+    Pools pools = new Pools(limited.formatted("2/1m"));
+    Lane lane = pools.take(Need.ONE);
+    long takenAt = pools.clock.nanoTime();
+    pools.clock.advance(Duration.ofSeconds(1));
+    pools.update(limited.formatted("3/1m"));
+    assertThat(takeAll(pools)).isEqualTo(2);
+    lane.settle(Need.ONE, Spent.NOTHING, takenAt, pools.clock.nanoTime());
+    lane.ended(0);
+    assertThat(takeAll(pools)).isEqualTo(1);
   }
 }

@@ -137,6 +137,62 @@ class MeterPropertiesTest {
     assertThat(meter.freeShare(START)).isGreaterThanOrEqualTo(left == whole ? 0 : 1 - 1e-9);
   }
 
+  /**
+   * Something taken by estimate.
+   *
+   * @param cost in percent of the amount
+   * @param lasts for how many steps until it is settled
+   */
+  record Attempt(long pause, long amount, int cost, int lasts) {
+    long costs() {
+      return amount * cost / 100;
+    }
+  }
+
+  @Provide
+  Arbitrary<Attempt> attempts() {
+    return Combinators.combine(
+            Arbitraries.longs().between(0, 3_000),
+            Arbitraries.longs().between(1, 30),
+            Arbitraries.integers().between(0, 100),
+            Arbitraries.integers().between(0, 8))
+        .as(Attempt::new);
+  }
+
+  @Property
+  void aBucketGivesNoMoreThanItsRateOfWhatAttemptsHaveCostIfTheyAreSettledLate(
+      @ForAll @LongRange(min = 30, max = 50) long burst,
+      @ForAll @LongRange(min = 1, max = 20_000) long per,
+      @ForAll @Size(max = 80) List<@From("attempts") Attempt> attempts) {
+    long permits = 50;
+    Meter meter = new TokenBucket(rate(permits, per), burst, START);
+    List<Taken> taken = new ArrayList<>();
+    long[] takenAt = new long[attempts.size()];
+    long now = START;
+    for (int i = 0; i < attempts.size(); i++) {
+      Attempt attempt = attempts.get(i);
+      now += attempt.pause();
+      for (int before = 0; before < i; before++) {
+        Attempt ended = attempts.get(before);
+        if (takenAt[before] != 0 && before + ended.lasts() == i) {
+          meter.settle(ended.amount(), ended.costs(), takenAt[before], now);
+        }
+      }
+      if (meter.take(attempt.amount(), now)) {
+        takenAt[i] = now;
+        taken.add(new Taken(now, attempt.costs()));
+      }
+    }
+    for (int from = 0; from < taken.size(); from++) {
+      long sum = 0;
+      for (int to = from; to < taken.size(); to++) {
+        sum += taken.get(to).amount();
+        long time = taken.get(to).at() - taken.get(from).at();
+        assertThat((sum - burst) * per).isLessThan(permits * (time + 1));
+      }
+    }
+  }
+
   @Property
   void nothingWaitsMuchLongerThanAPeriodWhateverTheClockDoes(
       @ForAll Algorithm algorithm,

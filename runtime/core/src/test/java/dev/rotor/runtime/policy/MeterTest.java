@@ -147,6 +147,31 @@ class MeterTest {
   }
 
   @Test
+  void aRefundAfterABucketFilledUpIsNotHadTwice() {
+    Meter meter = Meter.of(Algorithm.TOKEN_BUCKET, new Rate(100, Duration.ofSeconds(60)), 100, 0);
+    assertThat(meter.take(100, 0)).isTrue();
+    assertThat(meter.take(50, 30 * SECOND)).isTrue();
+    // of which 10 were back after 6 s; then it was full
+    meter.settle(100, 10, 0, 30 * SECOND);
+    assertThat(meter.take(51, 30 * SECOND)).isFalse();
+    assertThat(meter.take(50, 30 * SECOND)).isTrue();
+  }
+
+  @Test
+  void aBucketThatWasNeverFullGivesAllBackHoweverLate() {
+    Meter meter = Meter.of(Algorithm.TOKEN_BUCKET, new Rate(100, Duration.ofSeconds(100)), 100, 0);
+    assertThat(meter.take(90, 0)).isTrue();
+    meter.settle(1, 0, -SECOND, 0);
+    for (int second = 1; second <= 90; second++) {
+      assertThat(meter.take(1, second * SECOND)).isTrue();
+    }
+    // 90 are used; ten of them, taken by one attempt, cost nothing
+    meter.settle(10, 0, 40 * SECOND, 90 * SECOND);
+    assertThat(meter.take(21, 90 * SECOND)).isFalse();
+    assertThat(meter.take(20, 90 * SECOND)).isTrue();
+  }
+
+  @Test
   void aFastBucketKeepsItsRateWithinAThousandth() {
     for (long permits : new long[] {3, 90_000, 7_000_000, 1_500_000_000L}) {
       Meter meter =

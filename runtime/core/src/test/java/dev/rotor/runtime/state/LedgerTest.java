@@ -370,4 +370,14 @@ class LedgerTest {
     take(page(daily(100)), 1);
     assertThatThrownBy(() -> ledger.takeOver(List.of())).isInstanceOf(IllegalStateException.class);
   }
+
+  @Test
+  void aMarkIsNoUse() {
+    ledger.mark("openai/primary", "disabled-by-hand", true);
+    take(page(daily(1000)), 5);
+    assertThat(ledger.used()).extracting(Used::line).containsExactly("daily/requests");
+    assertThat(ledger.isMarked("openai/primary", "disabled-by-hand")).isTrue();
+    ledger.mark("openai/primary", "disabled-by-hand", false);
+    assertThat(ledger.isMarked("openai/primary", "disabled-by-hand")).isFalse();
+  }
 }
