@@ -4,7 +4,7 @@ package dev.rotor.runtime.state;
 final class Marks {
 
   /** The end of the year 9999, which every way of writing dates has room for. */
-  private static final long FOR_EVER_MILLIS = 253_402_300_799_999L;
+  static final long FOR_EVER_MILLIS = 253_402_300_799_999L;
 
   private Marks() {}
 

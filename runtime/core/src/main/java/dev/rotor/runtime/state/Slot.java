@@ -30,7 +30,8 @@ final class Slot {
   Slot(String line, long start, long end) {
     this.line = line;
     this.start = start;
-    this.end = end;
+    // an import may say anything, and ends are counted with
+    this.end = Math.min(end, Marks.FOR_EVER_MILLIS);
   }
 
   /**
