@@ -118,16 +118,16 @@ class AffinityIT {
   @Test
   void aResponseGoesOnWithTheKeyThatMadeIt() {
     for (String client : CLIENTS) {
-      String first = response(client, "resp_first_" + client, "");
-      String other = response(client, "resp_other_" + client, "");
+      String first = response(client, "resp_1a_" + client, "");
+      String other = response(client, "resp_2b_" + client, "");
       assertThat(other).as("in turn").isNotEqualTo(first);
       // whatever the turn, and whoever asks
       for (String next : CLIENTS) {
-        assertThat(following(next, "resp_first_" + client)).as(next).isEqualTo(first);
-        assertThat(following(next, "resp_other_" + client)).as(next).isEqualTo(other);
+        assertThat(following(next, "resp_1a_" + client)).as(next).isEqualTo(first);
+        assertThat(following(next, "resp_2b_" + client)).as(next).isEqualTo(other);
       }
       provider.next(200, Map.of(), "{}");
-      send(client, "GET", "/responses/resp_first_" + client, "");
+      send(client, "GET", "/responses/resp_1a_" + client, "");
       assertThat(lastKey()).as("by its path").isEqualTo(first);
     }
   }

@@ -340,6 +340,7 @@ public final class Call {
     Lane found = adopt();
     if (found == null && !mustLetOthersLook(api)) {
       found = api.keys().tryAcquire(need, now);
+      found = found == null || rounds == null ? found : untried(api, found, rounds.tried());
     }
     if (found == null && !plan.rotates()) {
       // only to place a key, whatever its health: there is neither waiting nor refusing
@@ -354,6 +355,19 @@ public final class Call {
     leaveLine();
     state = State.READY;
     return true;
+  }
+
+  /** A key that was at fault in this call may be usable again already; any other is better. */
+  private Lane untried(Api api, Lane found, List<Key> tried) {
+    if (!tried.contains(found.key())) {
+      return found;
+    }
+    Lane other = api.keys().tryAcquireOther(need, tried, now);
+    if (other == null) {
+      return found;
+    }
+    found.giveBack(need, now, now);
+    return other;
   }
 
   /** What others wait for is theirs first; but a call that cannot wait has no other choice. */
@@ -648,7 +662,7 @@ public final class Call {
   }
 
   private boolean rotate(Key from, Verdict why) {
-    if (now - deadline() >= 0 || !rounds().tryRotate()) {
+    if (now - deadline() >= 0 || !rounds().tryRotate(from)) {
       return false;
     }
     site.stats().event(Event.ROTATION);

@@ -5,6 +5,8 @@ import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.key.Key;
 import dev.rotor.runtime.time.Signal;
 import dev.rotor.runtime.time.Timer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +22,26 @@ final class Rounds {
   private long backoffUntil;
   private boolean reread;
   private @Nullable Key refused;
+  private final List<Key> tried = new ArrayList<>();
 
   Rounds(Api api, Api.Terms terms) {
     this.api = api;
     this.terms = terms;
   }
 
-  /** Takes a rotation; false when {@code rotate.max} is reached. */
-  boolean tryRotate() {
+  /** Takes a rotation away from a key; false when {@code rotate.max} is reached. */
+  boolean tryRotate(Key from) {
     if (rotations >= terms.settings().rotateMax()) {
       return false;
     }
     rotations++;
+    tried.add(from);
     return true;
+  }
+
+  /** The keys that were at fault since the call began or backed off; others are to be preferred. */
+  List<Key> tried() {
+    return tried;
   }
 
   /**
@@ -53,6 +62,7 @@ final class Rounds {
       return -1;
     }
     retries++;
+    tried.clear();
     return delay;
   }
 

@@ -250,6 +250,11 @@ public final class KeyPool {
     return current.lineup(need).acquire(need, now);
   }
 
+  /** The same, by none of these keys. */
+  public @Nullable Lane tryAcquireOther(Need need, List<Key> than, long now) {
+    return need.key() != null ? null : keys.lineup(need).acquireOther(need, than, now);
+  }
+
   /**
    * Takes the first key that will do, is switched on and has a credential, whatever its health;
    * null when there is none.

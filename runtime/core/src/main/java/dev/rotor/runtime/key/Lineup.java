@@ -2,6 +2,7 @@ package dev.rotor.runtime.key;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,19 @@ final class Lineup {
     for (Lane lane : lanes) {
       if (lane.key().isInError() && lane.tryAcquireAsLastResort(need, now)) {
         return lane;
+      }
+    }
+    return null;
+  }
+
+  /** Takes the first usable lane of another key than these. */
+  @Nullable Lane acquireOther(Need need, List<Key> than, long now) {
+    for (int place = nextAwake(0); place >= 0; place = nextAwake(place + 1)) {
+      if (!than.contains(lanes[place].key())) {
+        Lane other = tryAt(place, need, now);
+        if (other != null) {
+          return other;
+        }
       }
     }
     return null;

@@ -15,6 +15,8 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Calls in line, step by step, and what calls hand on to one another. */
@@ -230,6 +232,29 @@ class InLineTest {
     engine.clock().advance(Duration.ofSeconds(2));
     assertThat(Driver.BLOCKING.call(engine, on, Script.of(ok())).refusal())
         .isEqualTo(Refusal.NO_USABLE_KEY);
+  }
+
+  @Test
+  void aCallRotatesToAKeyThatItHasNotTriedWhicheverThreadItIsOn() throws Exception {
+    TestEngine engine =
+        new TestEngine(
+            api(
+                "cooldown: 1ms\nkeys: [{name: k1, secret: a}, {name: k2, secret: b}, {name: k3, secret: c}]"));
+    for (int round = 0; round < 20; round++) {
+      Call call = begin(engine, Need.ONE);
+      Set<String> tried = new HashSet<>();
+      for (int attempt = 0; attempt < 3; attempt++) {
+        // each attempt on a thread of its own, as those of asynchronous calls are
+        Thread thread = new Thread(() -> assertThat(call.next()).isEqualTo(Call.Next.RUN));
+        thread.start();
+        thread.join();
+        assertThat(tried.add(String.valueOf(call.key()))).as("%s", tried).isTrue();
+        engine.clock().advance(Duration.ofMillis(2));
+        call.settle(null, null, new Verdict(Outcome.RATE_LIMITED, 0, false, "429"), true);
+        engine.clock().advance(Duration.ofMillis(2));
+      }
+      call.abandon();
+    }
   }
 
   @Test
