@@ -84,7 +84,9 @@ class ModularApplicationIT {
           profile: generic-bearer
           hosts: [pets.example]
           keys: [{name: alpha, secret: "${KEY_ALPHA}"}, {name: beta, secret: "${KEY_BETA}"}]
-        more: *api
+        more:
+          <<: *api
+          hosts: [more.example]
       caches:
         answers: {ttl: 1h}
       bind:

@@ -72,7 +72,7 @@ final class LearnedAllowance implements Allowance {
     try {
       LearnedLimit[] known = limits;
       for (LearnedLimit limit : known) {
-        if (limit.nanosTo(need, now) > 0) {
+        if (!limit.isEnoughFor(need, now)) {
           return false;
         }
       }

@@ -31,6 +31,7 @@ final class LearnedLimit {
   private long whole;
   private boolean resting;
   private final EvenClaim claim = new EvenClaim();
+  private final Reconciliation reconciliation;
 
   /** Whether it was said to fill up evenly, and found not to. */
   private boolean inWindows;
@@ -67,6 +68,7 @@ final class LearnedLimit {
   /** Creates what a first answer tells; it must be {@link #isTelling}. */
   LearnedLimit(LimitTold told, long takenAt, long now) {
     this.name = told.name();
+    this.reconciliation = new Reconciliation(now);
     this.kind = told.kind();
     this.whole = whole(told);
     this.ours = remaining(told);
@@ -153,6 +155,7 @@ final class LearnedLimit {
     // Requests are counted alike on both sides. Tokens are taken by estimate, so that the newest
     // answer knows better than what was counted down since the one before.
     boolean newest = sent - sentAt >= 0;
+    reconciliation.told(remaining);
     theirs = kind == Kind.REQUESTS || !newest ? Math.min(theirs, remaining) : remaining;
     if (newest) {
       sentAt = sent;
@@ -208,6 +211,7 @@ final class LearnedLimit {
   }
 
   private void begin(long from) {
+    reconciliation.forget();
     ours = whole - early;
     theirs = ours;
     early = 0;
@@ -220,13 +224,18 @@ final class LearnedLimit {
     resting = length <= LONG;
   }
 
-  /** Nanoseconds until there is enough; 0: there is. */
-  long nanosTo(Need need, long now) {
+  /** Whether there is enough. */
+  boolean isEnoughFor(Need need, long now) {
     roll(now);
-    long missing = amount(need) - Math.min(ours, theirs);
-    if (!resting || missing <= gained(now)) {
+    return !resting || amount(need) - Math.min(ours, theirs) <= gained(now);
+  }
+
+  /** Nanoseconds until there is enough; 0: there is, or an answer that is to come may tell so. */
+  long nanosTo(Need need, long now) {
+    if (isEnoughFor(need, now) || reconciliation.mayFind(amount(need))) {
       return 0;
     }
+    long missing = amount(need) - Math.min(ours, theirs);
     long wait = reset - now;
     return perNano == 0 ? wait : Math.min(wait, since + nanosToGain(missing) - now);
   }
@@ -245,12 +254,13 @@ final class LearnedLimit {
         : (long) Math.min((now - since) * perNano, (double) UNTOLD);
   }
 
-  /** Takes what {@link #nanosTo} has found there. */
+  /** Takes what {@link #isEnoughFor} has found there. */
   void take(Need need, long now) {
     long amount = amount(need);
     rebaseWhenFull(now);
     ours -= amount;
     theirs -= amount;
+    reconciliation.took();
     if (now - soonest >= 0) {
       early += amount;
     }
@@ -258,6 +268,16 @@ final class LearnedLimit {
 
   void settle(Need need, Spent spent, long takenAt, long now) {
     roll(now);
+    settleCounts(need, spent, takenAt, now);
+    long left = reconciliation.ended(takenAt);
+    if (left >= 0) {
+      rebase(now);
+      ours = Math.max(ours, left);
+      theirs = Math.max(theirs, left);
+    }
+  }
+
+  private void settleCounts(Need need, Spent spent, long takenAt, long now) {
     long difference = Math.min(kind.of(spent, need), whole) - amount(need);
     if (difference == 0 || takenAt - start < 0) {
       return;
