@@ -89,6 +89,7 @@ public final class Call {
   private long takenAt;
   // a key was placed whatever its health, and nothing was taken of its limits
   private boolean uncounted;
+  private boolean reconciled;
   private Spent spent = Spent.UNTOLD;
   // taken by whoever ends the attempt, or by an exchange inside it that goes on with its key
   private volatile @Nullable Lane lane;
@@ -438,6 +439,10 @@ public final class Call {
         return pause(wait.pauseNanos(), wait.signal());
       }
       case GIVE_UP -> {
+        if (attempts == 0 && !reconciled && api.keys().reconcile(need, now)) {
+          reconciled = true;
+          return true;
+        }
         KeyPool.Outlook outlook = api.keys().outlook(need, now);
         usableInNanos = outlook.nanos();
         giveUp(Refusal.NO_USABLE_KEY, api.keys().describe(need, outlook, now));

@@ -333,6 +333,21 @@ public final class KeyPool {
         : Outlook.of(current.pinned(need), need, now);
   }
 
+  /**
+   * Before a call is refused: whether a key may be usable after all. What was learned of limits is
+   * counted on with care between answers, and may have come out too low.
+   */
+  public boolean reconcile(Need need, long now) {
+    boolean more = false;
+    for (Lane lane : candidates(need)) {
+      more |= lane.reconcile(now);
+    }
+    if (more) {
+      keys.wakeAll();
+    }
+    return more;
+  }
+
   /** The calls that wait for a key of this pool. */
   public Waiters waiters() {
     return waiters;

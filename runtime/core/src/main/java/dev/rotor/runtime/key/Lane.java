@@ -152,6 +152,12 @@ public final class Lane {
     shared.learn(told, takenAt, now);
   }
 
+  /** Before a call is refused: whether more is left of what was learned than was counted. */
+  boolean reconcile(long now) {
+    LearnedAllowance learned = shared.learned();
+    return learned != null && learned.reconcile(now);
+  }
+
   /** The attempt worked. */
   public void succeeded(long elapsedNanos, long now) {
     if (breaker != null) {

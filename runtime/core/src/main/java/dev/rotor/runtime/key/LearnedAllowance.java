@@ -117,6 +117,23 @@ final class LearnedAllowance implements Allowance {
     }
   }
 
+  /**
+   * Takes the answers' word for what is left, where no attempt is under way any more; whether that
+   * is more than was counted.
+   */
+  boolean reconcile(long now) {
+    boolean more = false;
+    lock.lock();
+    try {
+      for (LearnedLimit limit : limits) {
+        more |= limit.reconcile(now);
+      }
+    } finally {
+      lock.unlock();
+    }
+    return more;
+  }
+
   @Override
   public double freeShare(long now) {
     if (limits == NONE) {

@@ -269,12 +269,25 @@ final class LearnedLimit {
   void settle(Need need, Spent spent, long takenAt, long now) {
     roll(now);
     settleCounts(need, spent, takenAt, now);
-    long left = reconciliation.ended(takenAt);
-    if (left >= 0) {
-      rebase(now);
-      ours = Math.max(ours, left);
-      theirs = Math.max(theirs, left);
+    reconciliation.ended(takenAt);
+  }
+
+  /**
+   * Takes the answers' word for what is left, where all attempts are over and all have told it:
+   * counting on is careful, and what it loses it would lose until the window ends.
+   *
+   * @return whether that is more than was counted
+   */
+  boolean reconcile(long now) {
+    roll(now);
+    long left = reconciliation.left();
+    rebase(now);
+    if (left <= Math.min(ours, theirs)) {
+      return false;
     }
+    ours = Math.max(ours, left);
+    theirs = Math.max(theirs, left);
+    return true;
   }
 
   private void settleCounts(Need need, Spent spent, long takenAt, long now) {

@@ -40,16 +40,15 @@ final class Reconciliation {
     least = NOTHING;
   }
 
-  /**
-   * An attempt is over.
-   *
-   * @return what is left by all answers; -1: not all are in, or not all told it
-   */
-  long ended(long takenAt) {
-    if (takenAt - since < 0 || underWay == 0) {
-      return -1;
+  /** An attempt is over. */
+  void ended(long takenAt) {
+    if (takenAt - since >= 0 && underWay > 0) {
+      underWay--;
     }
-    underWay--;
+  }
+
+  /** What is left by all answers; -1: not all are in, or not all told it. */
+  long left() {
     return underWay == 0 && answered >= taken && least != NOTHING ? least : -1;
   }
 
