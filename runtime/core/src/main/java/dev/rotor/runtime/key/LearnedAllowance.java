@@ -117,10 +117,7 @@ final class LearnedAllowance implements Allowance {
     }
   }
 
-  /**
-   * Takes the answers' word for what is left, where no attempt is under way any more; whether that
-   * is more than was counted.
-   */
+  /** Takes the answers' word for what is left; whether that is more than was counted. */
   boolean reconcile(long now) {
     boolean more = false;
     lock.lock();

@@ -273,14 +273,14 @@ final class LearnedLimit {
   }
 
   /**
-   * Takes the answers' word for what is left, where all attempts are over and all have told it:
-   * counting on is careful, and what it loses it would lose until the window ends.
+   * Takes the answers' word for what is left, though attempts that are under way may have used it
+   * up: a call that would be refused is better sent.
    *
    * @return whether that is more than was counted
    */
   boolean reconcile(long now) {
     roll(now);
-    long left = reconciliation.left();
+    long left = reconciliation.least();
     rebase(now);
     if (left <= Math.min(ours, theirs)) {
       return false;

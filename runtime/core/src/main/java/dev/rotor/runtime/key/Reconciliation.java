@@ -1,9 +1,8 @@
 package dev.rotor.runtime.key;
 
 /**
- * What a provider's answers come to when all attempts are over: the least that they told is what is
- * left, whatever was counted in between. Counting on is careful, and what it loses it would lose
- * until the window ends. Not thread-safe.
+ * What a provider's answers have told of what is left since a limit was last not in use. Counting
+ * on between them is careful: it takes all for counted twice that may have been. Not thread-safe.
  */
 final class Reconciliation {
 
@@ -11,8 +10,6 @@ final class Reconciliation {
 
   private final long since;
   private int underWay;
-  private int taken;
-  private int answered;
   private long least = NOTHING;
 
   /** Of a limit that is known from this instant on. */
@@ -22,16 +19,12 @@ final class Reconciliation {
 
   void took() {
     if (underWay == 0) {
-      taken = 0;
-      answered = 0;
       least = NOTHING;
     }
     underWay++;
-    taken++;
   }
 
   void told(long remaining) {
-    answered++;
     least = Math.min(least, remaining);
   }
 
@@ -47,9 +40,9 @@ final class Reconciliation {
     }
   }
 
-  /** What is left by all answers; -1: not all are in, or not all told it. */
-  long left() {
-    return underWay == 0 && answered >= taken && least != NOTHING ? least : -1;
+  /** The least that an answer has told; -1: none has. */
+  long least() {
+    return least == NOTHING ? -1 : least;
   }
 
   /** Whether answers that are on their way may show that there is more than was counted. */
