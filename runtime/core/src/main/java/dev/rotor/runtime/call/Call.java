@@ -9,6 +9,7 @@ import dev.rotor.runtime.key.KeyPool;
 import dev.rotor.runtime.key.Lane;
 import dev.rotor.runtime.key.LimitTold;
 import dev.rotor.runtime.key.Need;
+import dev.rotor.runtime.key.Reading;
 import dev.rotor.runtime.key.Spent;
 import dev.rotor.runtime.observe.Stats.Event;
 import dev.rotor.runtime.policy.Limit;
@@ -89,7 +90,7 @@ public final class Call {
   private long takenAt;
   // a key was placed whatever its health, and nothing was taken of its limits
   private boolean uncounted;
-  private boolean reconciled;
+  private @Nullable Reading reading;
   private Spent spent = Spent.UNTOLD;
   // taken by whoever ends the attempt, or by an exchange inside it that goes on with its key
   private volatile @Nullable Lane lane;
@@ -351,11 +352,16 @@ public final class Call {
     if (found == null) {
       return waitForKey(api);
     }
+    take(found);
+    return true;
+  }
+
+  private void take(Lane found) {
     lane = found;
     secret = found.key().secret();
+    reading = uncounted ? null : found.reading(now);
     leaveLine();
     state = State.READY;
-    return true;
   }
 
   /** A key that was at fault in this call may be usable again already; any other is better. */
@@ -439,8 +445,10 @@ public final class Call {
         return pause(wait.pauseNanos(), wait.signal());
       }
       case GIVE_UP -> {
-        if (attempts == 0 && !reconciled && api.keys().reconcile(need, now)) {
-          reconciled = true;
+        Lane chance = now - deadline() < 0 ? api.keys().tryAcquireInDoubt(need, now) : null;
+        if (chance != null) {
+          takenAt = now;
+          take(chance);
           return true;
         }
         KeyPool.Outlook outlook = api.keys().outlook(need, now);
@@ -609,7 +617,9 @@ public final class Call {
   public void learn(List<LimitTold> told) {
     Lane present = lane;
     if (present != null && plan.api() != null) {
-      plan.api().keys().learn(present, told, takenAt, engine.clock().nanoTime());
+      Need taken = uncounted ? null : need;
+      long learnedAt = engine.clock().nanoTime();
+      plan.api().keys().learn(present, told, taken, reading, takenAt, learnedAt);
     }
   }
 

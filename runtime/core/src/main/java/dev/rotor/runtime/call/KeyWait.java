@@ -28,7 +28,6 @@ final class KeyWait {
   private boolean active;
   private Waiters.@Nullable Place place;
   private long pauseNanos;
-  private KeyPool.Outlook outlook = KeyPool.NO_OUTLOOK;
   private boolean looked;
   private Need need = Need.ONE;
 
@@ -86,7 +85,7 @@ final class KeyWait {
       place.rearm();
       return lookAgain();
     }
-    outlook = keys.outlook(need, now);
+    KeyPool.Outlook outlook = keys.outlook(need, now);
     if (outlook.usable() && !looked) {
       // somebody gave back what was lacking, and woke nobody
       looked = true;
@@ -116,11 +115,6 @@ final class KeyWait {
   private Step lookAgain() {
     looked = false;
     return Step.LOOK_AGAIN;
-  }
-
-  /** When a key will be usable, as it was seen last. */
-  KeyPool.Outlook outlook() {
-    return outlook;
   }
 
   long pauseNanos() {

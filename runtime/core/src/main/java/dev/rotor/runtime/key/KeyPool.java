@@ -33,9 +33,6 @@ public final class KeyPool {
   /** Which keys will do: those of a lane, of a tier, for calls of an urgency. */
   private record Circle(String lane, @Nullable String tier, Urgency urgency) {}
 
-  /** Nothing is known. */
-  public static final Outlook NO_OUTLOOK = new Outlook(Lane.NOT_BY_TIME, null, false, false);
-
   private final String api;
   private final PoolParts parts;
   private final Clock clock;
@@ -334,18 +331,17 @@ public final class KeyPool {
   }
 
   /**
-   * Before a call is refused: whether a key may be usable after all. What was learned of limits is
-   * counted on with care between answers, and may have come out too low.
+   * Before a call is refused: takes a key's lane of whose learned limits enough may be left, if not
+   * for sure. Counting on between answers is careful, and it is better to be refused by the
+   * provider than by us.
    */
-  public boolean reconcile(Need need, long now) {
-    boolean more = false;
+  public @Nullable Lane tryAcquireInDoubt(Need need, long now) {
     for (Lane lane : candidates(need)) {
-      more |= lane.reconcile(now);
+      if (lane.tryAcquireInDoubt(need, now)) {
+        return lane;
+      }
     }
-    if (more) {
-      keys.wakeAll();
-    }
-    return more;
+    return null;
   }
 
   /** The calls that wait for a key of this pool. */
@@ -362,9 +358,21 @@ public final class KeyPool {
     return countsTokens;
   }
 
-  /** Takes in what an answer tells of a lane's limits. */
-  public void learn(Lane lane, List<LimitTold> told, long takenAt, long now) {
-    lane.learn(told, takenAt, now);
+  /**
+   * Takes in what an answer tells of a lane's limits.
+   *
+   * @param need what its attempt has taken; null: nothing
+   * @param reading the lane's of when it was taken
+   */
+  public void learn(
+      Lane lane,
+      List<LimitTold> told,
+      @Nullable Need need,
+      @Nullable Reading reading,
+      long takenAt,
+      long now) {
+    lane.learn(told, need, reading, takenAt, now);
+    waiters.wake();
     if (!countsTokens) {
       for (LimitTold one : told) {
         if (one.kind() != LimitTold.Kind.REQUESTS) {

@@ -50,24 +50,41 @@ public final class Lane {
     return name;
   }
 
+  /** What is asked of a key, the less the worse the other choice. */
+  private enum Demand {
+    GOOD_HEALTH,
+    /** It may be in error. */
+    ENOUGH_LEFT,
+    /** As before, and what is left of learned limits may be used up by what is under way. */
+    ANY_CHANCE
+  }
+
   /**
    * Takes a place and whatever else one attempt needs; false, with nothing taken, when it is not
    * usable now.
    */
   boolean tryAcquire(Need need, long now) {
-    return tryAcquire(need, now, false);
+    return tryAcquire(need, now, Demand.GOOD_HEALTH);
   }
 
   /** The same for a key that may be in error, when no other is usable. */
   boolean tryAcquireAsLastResort(Need need, long now) {
-    return tryAcquire(need, now, true);
+    return tryAcquire(need, now, Demand.ENOUGH_LEFT);
   }
 
-  private boolean tryAcquire(Need need, long now, boolean lastResort) {
+  /**
+   * The same where it is not sure that learned limits leave enough, when a call is to be refused.
+   */
+  boolean tryAcquireInDoubt(Need need, long now) {
+    return tryAcquire(need, now, Demand.ANY_CHANCE);
+  }
+
+  private boolean tryAcquire(Need need, long now, Demand demand) {
     if (shared.rest().left(now) > 0 || account.quotaRest().left(now) > 0) {
       return false;
     }
     boolean limited = isLimited();
+    boolean lastResort = demand != Demand.GOOD_HEALTH;
     if (!limited && (breaker == null || breaker.isClosed())) {
       return key.tryEnter(now, lastResort);
     }
@@ -76,7 +93,7 @@ public final class Lane {
     if (!key.mayEnter(now, lastResort) || (breaker != null && !breaker.tryAcquire())) {
       return false;
     }
-    boolean allowed = !limited || takeAll(need, now);
+    boolean allowed = !limited || takeAll(need, now, demand == Demand.ANY_CHANCE);
     if (allowed && key.tryEnter(now, lastResort)) {
       return true;
     }
@@ -93,18 +110,20 @@ public final class Lane {
     return limits.length > 0 || quota != null || shared.learned() != null;
   }
 
-  private boolean takeAll(Need need, long now) {
+  private boolean takeAll(Need need, long now, boolean inDoubt) {
     LearnedAllowance learned = shared.learned();
     // what is taken and given back is missing to others for a moment, so all are asked first
     if (limits.length + (learned == null ? 0 : 1) + (quota == null ? 0 : 1) > 1
-        && limitedFor(need, now) > 0) {
+        && (nanosToConfigured(need, now) > 0
+            || (learned != null && !inDoubt && learned.nanosTo(need, now) > 0))) {
       return false;
     }
     int taken = 0;
     while (taken < limits.length && limits[taken].tryTake(need, now)) {
       taken++;
     }
-    boolean all = taken == limits.length && (learned == null || learned.tryTake(need, now));
+    boolean all =
+        taken == limits.length && (learned == null || learned.tryTake(need, now, inDoubt));
     // the quota last: what is taken of it and given back may have to be written down twice
     if (all && (quota == null || quota.tryTake(need, now))) {
       return true;
@@ -147,15 +166,24 @@ public final class Lane {
     }
   }
 
-  /** Takes in what an answer tells of the provider's limits. */
-  void learn(List<LimitTold> told, long takenAt, long now) {
-    shared.learn(told, takenAt, now);
+  /**
+   * How what was learned stands for an attempt that has just been taken, for {@link KeyPool#learn};
+   * null: nothing was learned yet.
+   */
+  public @Nullable Reading reading(long now) {
+    LearnedAllowance learned = shared.learned();
+    return learned == null ? null : learned.reading(now);
   }
 
-  /** Before a call is refused: whether more is left of what was learned than was counted. */
-  boolean reconcile(long now) {
-    LearnedAllowance learned = shared.learned();
-    return learned != null && learned.reconcile(now);
+  /** Takes in what an answer tells of the provider's limits; there may be more than was counted. */
+  void learn(
+      List<LimitTold> told,
+      @Nullable Need need,
+      @Nullable Reading reading,
+      long takenAt,
+      long now) {
+    shared.learn(told, need, reading, takenAt, now);
+    key.wakeSeats();
   }
 
   /** The attempt worked. */
@@ -271,15 +299,17 @@ public final class Lane {
   }
 
   private long limitedFor(Need need, long now) {
-    long longest = 0;
+    long configured = nanosToConfigured(need, now);
+    LearnedAllowance learned = shared.learned();
+    return learned == null ? configured : Math.max(configured, learned.nanosTo(need, now));
+  }
+
+  private long nanosToConfigured(Need need, long now) {
+    long longest = quota == null ? 0 : quota.nanosTo(need, now);
     for (Allowance limit : limits) {
       longest = Math.max(longest, limit.nanosTo(need, now));
     }
-    LearnedAllowance learned = shared.learned();
-    if (learned != null) {
-      longest = Math.max(longest, learned.nanosTo(need, now));
-    }
-    return quota == null ? longest : Math.max(longest, quota.nanosTo(need, now));
+    return longest;
   }
 
   /** What the least of its limits, as told or configured, has left, from 0 to 1. */

@@ -20,39 +20,64 @@ final class LearnedAllowance implements Allowance {
   private final ReentrantLock lock = new ReentrantLock();
   private volatile LearnedLimit[] limits = NONE;
 
-  /** Learns when it is not known when the attempt was sent. */
-  void learn(List<LimitTold> told, long now) {
-    learn(told, now, now);
+  /**
+   * How it stands for an attempt that has just been taken and is about to be sent; null: nothing is
+   * known yet.
+   */
+  @Nullable Reading reading(long now) {
+    if (limits == NONE) {
+      return null;
+    }
+    lock.lock();
+    try {
+      LearnedLimit[] known = limits;
+      long[] counted = new long[known.length];
+      for (int i = 0; i < counted.length; i++) {
+        counted[i] = known[i].counted(now);
+      }
+      return new Reading(this, counted);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
    * Learns what the answer of an attempt tells.
    *
+   * @param need what the attempt has taken; null: nothing
+   * @param reading of when it was sent; null: none was taken
    * @param takenAt when the attempt took from this; the answer counts nothing that came after it
    *     for sure
    */
-  void learn(List<LimitTold> told, long takenAt, long now) {
+  void learn(
+      List<LimitTold> told,
+      @Nullable Need need,
+      @Nullable Reading reading,
+      long takenAt,
+      long now) {
     if (told.isEmpty()) {
       return;
     }
+    Reading own = reading != null && reading.isOf(this) ? reading : null;
     lock.lock();
     try {
       for (LimitTold each : told) {
-        learn(each, takenAt, now);
+        if (LearnedLimit.isTelling(each)) {
+          learn(each, need, own, takenAt, now);
+        }
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private void learn(LimitTold told, long takenAt, long now) {
-    if (!LearnedLimit.isTelling(told)) {
-      return;
-    }
+  private void learn(
+      LimitTold told, @Nullable Need need, @Nullable Reading reading, long takenAt, long now) {
     LearnedLimit[] known = limits;
-    for (LearnedLimit limit : known) {
-      if (limit.isOf(told)) {
-        limit.learn(told, takenAt, now);
+    for (int i = 0; i < known.length; i++) {
+      if (known[i].isOf(told)) {
+        long counted = reading == null ? Reading.UNKNOWN : reading.counted(i);
+        known[i].learn(told, need, counted, takenAt, now);
         return;
       }
     }
@@ -65,6 +90,16 @@ final class LearnedAllowance implements Allowance {
 
   @Override
   public boolean tryTake(Need need, long now) {
+    return tryTake(need, now, false);
+  }
+
+  /**
+   * Takes what is needed, all or nothing.
+   *
+   * @param inDoubt whether it will do that the newest answers leave enough, though what was under
+   *     way when they were told may have used it up since
+   */
+  boolean tryTake(Need need, long now, boolean inDoubt) {
     if (limits == NONE) {
       return true;
     }
@@ -72,7 +107,7 @@ final class LearnedAllowance implements Allowance {
     try {
       LearnedLimit[] known = limits;
       for (LearnedLimit limit : known) {
-        if (!limit.isEnoughFor(need, now)) {
+        if (inDoubt ? !limit.mayBeEnoughFor(need, now) : !limit.isEnoughFor(need, now)) {
           return false;
         }
       }
@@ -115,20 +150,6 @@ final class LearnedAllowance implements Allowance {
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Takes the answers' word for what is left; whether that is more than was counted. */
-  boolean reconcile(long now) {
-    boolean more = false;
-    lock.lock();
-    try {
-      for (LearnedLimit limit : limits) {
-        more |= limit.reconcile(now);
-      }
-    } finally {
-      lock.unlock();
-    }
-    return more;
   }
 
   @Override

@@ -2,17 +2,19 @@ package dev.rotor.runtime.key;
 
 import dev.rotor.runtime.key.LimitTold.Kind;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One limit as a provider tells it, and what is left of it between two answers. Not thread-safe.
  *
- * <p>Two counts are kept, and the lower one holds. Ours begins full with each window and counts
- * what was taken, settled when the cost is known; it lacks what others use of the same limit. The
- * provider's is the newest that it told, less what was taken since; it lacks what was on its way
- * when it was told.
+ * <p>What is left is counted: it begins full with each window, less what may still be on its way
+ * from the one before, and falls with what is taken, by estimate until its cost is known. Each
+ * answer says between which bounds it can be. At most what it tells: there are others who use the
+ * same limit. At least that much less all that it may not have counted, which is what was under way
+ * when its request was sent, and what was taken since: what failed on its way was not counted.
  *
  * <p>The end of a window is known to lie between two instants only, by the time that an answer
- * takes to travel. What is taken between them counts in both windows.
+ * takes to travel.
  */
 final class LearnedLimit {
 
@@ -26,18 +28,23 @@ final class LearnedLimit {
 
   private static final long TOLERANCE = Duration.ofSeconds(1).toNanos();
 
+  /** What is told of a time is cut to this at best, so that it may be so much later. */
+  private static final long ROUNDING = Duration.ofMillis(1).toNanos();
+
   private final String name;
   private final Kind kind;
+  private final EvenClaim claim = new EvenClaim();
+  private final UnderWay underWay;
   private long whole;
   private boolean resting;
-  private final EvenClaim claim = new EvenClaim();
-  private final Reconciliation reconciliation;
 
   /** Whether it was said to fill up evenly, and found not to. */
   private boolean inWindows;
 
-  private long ours;
-  private long theirs;
+  private long left;
+
+  /** The same if the newest answer has counted all that was under way. */
+  private long most;
 
   /** When the newest answer was learned, and when its attempt was sent. */
   private long toldAt;
@@ -49,15 +56,14 @@ final class LearnedLimit {
 
   private long since;
 
-  /** The window begins, and ends between {@code soonest} and {@code reset}. */
+  /** What was taken from then on counts in this window. */
   private long start;
 
+  /** The window ends between {@code soonest} and {@code reset}. */
   private long soonest;
+
   private long reset;
   private long length;
-
-  /** Taken since {@code soonest}. */
-  private long early;
 
   /** Whether the window's end is not told yet, but taken to come as late as one ever did. */
   private boolean guessed;
@@ -68,17 +74,17 @@ final class LearnedLimit {
   /** Creates what a first answer tells; it must be {@link #isTelling}. */
   LearnedLimit(LimitTold told, long takenAt, long now) {
     this.name = told.name();
-    this.reconciliation = new Reconciliation(now);
     this.kind = told.kind();
+    this.underWay = new UnderWay(now);
     this.whole = whole(told);
-    this.ours = remaining(told);
+    this.left = remaining(told);
+    this.most = left;
     this.start = now;
     this.since = now;
     this.guessed = true;
     this.resetBefore = now - LONGEST;
-    this.sentAt = takenAt - now > 0 ? now : takenAt;
-    this.theirs = ours;
-    toldNow(told, sentAt, Math.min(told.resetNanos(), LONGEST), now);
+    this.sentAt = sent(takenAt, now);
+    toldNow(told, sentAt, nanos(told), now);
   }
 
   /** Whether anything can be learned of it: what is left, and until when. */
@@ -106,20 +112,46 @@ final class LearnedLimit {
     return Math.min(told.remaining(), whole);
   }
 
-  void learn(LimitTold told, long takenAt, long now) {
+  private static long nanos(LimitTold told) {
+    return Math.min(told.resetNanos(), LONGEST);
+  }
+
+  private static long sent(long takenAt, long now) {
+    return takenAt - now > 0 ? now : takenAt;
+  }
+
+  /** What was {@link UnderWay#counted} by now: how it stood for an attempt that is sent now. */
+  long counted(long now) {
+    underWay.age(now);
+    return underWay.counted();
+  }
+
+  /**
+   * Takes in what the answer of an attempt tells.
+   *
+   * @param need what the attempt has taken; null: nothing
+   * @param countedThen how it stood when the attempt was sent; {@link Reading#UNKNOWN}
+   */
+  void learn(LimitTold told, @Nullable Need need, long countedThen, long takenAt, long now) {
     roll(now);
-    long sent = takenAt - now > 0 ? now : takenAt;
-    long nanos = Math.min(told.resetNanos(), LONGEST);
+    long sent = sent(takenAt, now);
+    long nanos = nanos(told);
     if (isOld(told, sent + nanos, now + nanos)) {
       return;
     }
     if (!guessed && !isEven(told) && sent + nanos - reset > tolerance()) {
+      // the next window has begun; what is left of it is bounded by what is told
       resetBefore = reset;
-      begin(soonest - now > 0 ? now : soonest);
-      theirs = Math.min(theirs, remaining(told));
+      guessed = true;
     }
     resize(told);
-    toldNow(told, sent, nanos, now);
+    boolean newest = toldNow(told, sent, nanos, now);
+    if (newest && countedThen != Reading.UNKNOWN) {
+      // Of its own cost, only that it was a request is surely counted.
+      long own = need != null && kind == Kind.REQUESTS ? 1 : 0;
+      long uncounted = underWay.counted() - countedThen + underWay.amount() - own;
+      left = Math.max(left, Math.min(remaining(told) - uncounted, most));
+    }
   }
 
   /**
@@ -143,46 +175,47 @@ final class LearnedLimit {
   private void resize(LimitTold told) {
     long next = told.limit() > 0 ? whole(told) : whole;
     if (next != whole) {
-      ours = whole == UNTOLD ? next : ours + next - whole;
+      left = whole == UNTOLD ? Math.min(left, next) : left + next - whole;
       whole = next;
       claim.reset();
     }
   }
 
-  private void toldNow(LimitTold told, long sent, long nanos, long now) {
+  /** Whether no answer to an attempt that was sent later is known. */
+  private boolean toldNow(LimitTold told, long sent, long nanos, long now) {
     long remaining = remaining(told);
-    rebase(now);
-    // Requests are counted alike on both sides. Tokens are taken by estimate, so that the newest
-    // answer knows better than what was counted down since the one before.
     boolean newest = sent - sentAt >= 0;
-    reconciliation.told(remaining);
-    theirs = kind == Kind.REQUESTS || !newest ? Math.min(theirs, remaining) : remaining;
-    if (newest) {
-      sentAt = sent;
-    }
-    toldAt = now;
+    rebase(now);
     if (isEven(told)
         && whole != UNTOLD
         && claim.isRefutedBy(whole - remaining, whole, sent, nanos, now)) {
       inWindows = true;
-      early = 0;
-      // less what seemed to have come back
-      ours = Math.min(ours, remaining);
     }
-    if (isEven(told)) {
-      soonest = now;
-      reset = now + nanos;
-      early = 0;
-      if (remaining < whole && whole != UNTOLD) {
-        perNano = (whole - remaining) / (double) nanos;
-      }
-    } else {
+    long bound = remaining;
+    if (!isEven(told)) {
       perNano = 0;
-      narrow(sent + nanos, now + nanos);
+      narrow(sent + nanos, now + nanos + ROUNDING);
+    } else if (newest) {
+      soonest = now;
+      reset = now + nanos + ROUNDING;
+      if (remaining < whole && whole != UNTOLD) {
+        perNano = (whole - remaining) / (double) (nanos + ROUNDING);
+      }
     }
+    if (perNano != 0) {
+      // it may have been told as early as that
+      bound = (long) Math.min((double) whole, remaining + (now - sent) * perNano);
+    }
+    most = newest ? bound : Math.min(most, bound);
+    left = Math.min(left, most);
+    if (newest) {
+      sentAt = sent;
+    }
+    toldAt = now;
     guessed = false;
     length = Math.max(length, nanos);
     resting = nanos <= LONG || remaining == 0;
+    return newest;
   }
 
   /** What another answer tells of the same window's end makes it better known. */
@@ -194,28 +227,21 @@ final class LearnedLimit {
 
   /** Begins the next window when this one has ended. */
   private void roll(long now) {
+    underWay.age(now);
     if (reset - now > length + TOLERANCE) {
       // the clock was put back
-      early = 0;
       resetBefore = now - LONGEST;
       begin(now);
     } else if (now - reset >= 0) {
       resetBefore = reset;
-      if (now - reset >= length) {
-        early = 0;
-        begin(now);
-      } else {
-        begin(reset);
-      }
+      begin(now - reset >= length ? now : reset);
     }
   }
 
   private void begin(long from) {
-    reconciliation.forget();
-    ours = whole - early;
-    theirs = ours;
-    early = 0;
-    start = from;
+    left = whole - underWay.amount();
+    most = whole;
+    start = underWay.since();
     since = from;
     toldAt = from;
     reset = from + length;
@@ -227,17 +253,22 @@ final class LearnedLimit {
   /** Whether there is enough. */
   boolean isEnoughFor(Need need, long now) {
     roll(now);
-    return !resting || amount(need) - Math.min(ours, theirs) <= gained(now);
+    return !resting || amount(need) - left <= gained(now);
   }
 
-  /** Nanoseconds until there is enough; 0: there is, or an answer that is to come may tell so. */
+  /** Whether there is enough if the newest answer has counted all that was under way. */
+  boolean mayBeEnoughFor(Need need, long now) {
+    roll(now);
+    return !resting || amount(need) - most <= gained(now);
+  }
+
+  /** Nanoseconds until there is enough; 0: there is. */
   long nanosTo(Need need, long now) {
-    if (isEnoughFor(need, now) || reconciliation.mayFind(amount(need))) {
+    if (isEnoughFor(need, now)) {
       return 0;
     }
-    long missing = amount(need) - Math.min(ours, theirs);
     long wait = reset - now;
-    return perNano == 0 ? wait : Math.min(wait, since + nanosToGain(missing) - now);
+    return perNano == 0 ? wait : Math.min(wait, since + nanosToGain(amount(need) - left) - now);
   }
 
   private long nanosToGain(long amount) {
@@ -254,64 +285,39 @@ final class LearnedLimit {
         : (long) Math.min((now - since) * perNano, (double) UNTOLD);
   }
 
-  /** Takes what {@link #isEnoughFor} has found there. */
+  /** Takes what was found there. */
   void take(Need need, long now) {
     long amount = amount(need);
     rebaseWhenFull(now);
-    ours -= amount;
-    theirs -= amount;
-    reconciliation.took();
-    if (now - soonest >= 0) {
-      early += amount;
-    }
+    left -= amount;
+    most -= amount;
+    underWay.took(amount);
   }
 
+  /** Puts what an attempt has cost in the place of what it took. */
   void settle(Need need, Spent spent, long takenAt, long now) {
     roll(now);
-    settleCounts(need, spent, takenAt, now);
-    reconciliation.ended(takenAt);
-  }
-
-  /**
-   * Takes the answers' word for what is left, though attempts that are under way may have used it
-   * up: a call that would be refused is better sent.
-   *
-   * @return whether that is more than was counted
-   */
-  boolean reconcile(long now) {
-    roll(now);
-    long left = reconciliation.least();
-    rebase(now);
-    if (left <= Math.min(ours, theirs)) {
-      return false;
-    }
-    ours = Math.max(ours, left);
-    theirs = Math.max(theirs, left);
-    return true;
-  }
-
-  private void settleCounts(Need need, Spent spent, long takenAt, long now) {
-    long difference = Math.min(kind.of(spent, need), whole) - amount(need);
-    if (difference == 0 || takenAt - start < 0) {
+    long amount = amount(need);
+    long actual = Math.min(kind.of(spent, need), whole);
+    underWay.ended(amount, actual, takenAt);
+    if (amount == actual || takenAt - start < 0) {
       return;
     }
     rebaseWhenFull(now);
-    ours = Math.min(ours - difference, whole - gained(now));
-    if (difference > 0 ? takenAt - sentAt > 0 : takenAt - toldAt > 0) {
-      theirs = Math.min(theirs - difference, whole - gained(now));
+    if (takenAt - toldAt > 0) {
+      most += amount - actual;
     }
-    if (takenAt - soonest >= 0) {
-      early = Math.max(0, early + difference);
-    }
+    // what was taken before the newest answer cannot leave more than that has told
+    left = Math.min(left + amount - actual, Math.min(most, whole - gained(now)));
   }
 
   double freeShare(long now) {
     roll(now);
-    long left = Math.min(Math.min(ours, theirs) + gained(now), whole);
+    long free = Math.min(left + gained(now), whole);
     if (whole == UNTOLD) {
-      return left > 0 ? 1 : 0;
+      return free > 0 ? 1 : 0;
     }
-    return Math.max(0, (double) left / whole);
+    return Math.max(0, (double) free / whole);
   }
 
   private long amount(Need need) {
@@ -321,16 +327,16 @@ final class LearnedLimit {
   /** Nothing comes back beyond the whole. */
   private void rebaseWhenFull(long now) {
     if (perNano != 0) {
-      long most = whole - gained(now);
-      ours = Math.min(ours, most);
-      theirs = Math.min(theirs, most);
+      long full = whole - gained(now);
+      left = Math.min(left, full);
+      most = Math.min(most, full);
     }
   }
 
   private void rebase(long now) {
     long gained = gained(now);
-    ours = Math.min(ours + gained, whole);
-    theirs = Math.min(theirs + gained, whole);
+    left = Math.min(left + gained, whole);
+    most = Math.min(most + gained, whole);
     since = now;
   }
 }

@@ -41,9 +41,18 @@ final class SharedLane {
     return other != null && instant - other.at() < 0 ? other.before() : learned();
   }
 
-  /** Takes in what an answer tells of this lane. */
-  void learn(List<LimitTold> told, long takenAt, long now) {
-    present().knowledge().learn(told, takenAt, now);
+  /**
+   * Takes in what an answer tells of this lane.
+   *
+   * @param need what its attempt has taken; null: nothing
+   */
+  void learn(
+      List<LimitTold> told,
+      @Nullable Need need,
+      @Nullable Reading reading,
+      long takenAt,
+      long now) {
+    present().knowledge().learn(told, need, reading, takenAt, now);
   }
 
   private LearnedAllowance knowledge() {

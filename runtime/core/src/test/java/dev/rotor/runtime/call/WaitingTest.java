@@ -7,6 +7,8 @@ import static dev.rotor.runtime.testing.Script.threw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rotor.runtime.key.LimitTold;
+import dev.rotor.runtime.key.LimitTold.Kind;
 import dev.rotor.runtime.testing.Answered;
 import dev.rotor.runtime.testing.Driver;
 import dev.rotor.runtime.testing.Script;
@@ -14,6 +16,7 @@ import dev.rotor.runtime.testing.TestEngine;
 import dev.rotor.runtime.testing.TestSite;
 import dev.rotor.runtime.testing.Yaml;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,6 +55,45 @@ class WaitingTest {
         .hasMessageNotContaining("secret-of-k1");
     assertThat(Duration.ofNanos(call.usableInNanos()))
         .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(31));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatMayBeLeftOfALearnedLimitIsTriedBeforeACallIsRefused(Driver driver) {
+    TestEngine engine = new TestEngine(Yaml.api(1, "wait: 2s"));
+    TestSite site = engine.keyed();
+    answer(underWay(engine, site), 2);
+    Call second = underWay(engine, site);
+    Call third = underWay(engine, site);
+    assertThat(driver.call(engine, site, Script.of(ok())).refusal())
+        .as("all that is left is under way")
+        .isEqualTo(Refusal.NO_USABLE_KEY);
+
+    answer(second, 1);
+    Script script = Script.of(ok());
+    assertThat(driver.call(engine, site, script).value()).as("in doubt").isEqualTo("value");
+    assertThat(script.keys()).containsExactly("k1");
+    assertThat(driver.call(engine, site, Script.of(ok())).failure())
+        .as("but not twice")
+        .hasMessageContaining("is at the limit that its provider tells (x-left) for 30 s");
+
+    answer(third, 0);
+    assertThat(driver.call(engine, site, Script.of(ok())).refusal())
+        .isEqualTo(Refusal.NO_USABLE_KEY);
+    assertThat(engine.pauses()).isEmpty();
+  }
+
+  private static Call underWay(TestEngine engine, TestSite site) {
+    Call call = engine.begin(site);
+    assertThat(call.proceed()).isTrue();
+    call.detach();
+    return call;
+  }
+
+  private static void answer(Call call, long left) {
+    long reset = Duration.ofSeconds(30).toNanos();
+    call.learn(List.of(new LimitTold("x-left", Kind.REQUESTS, 10, left, reset, false)));
+    call.returned("value");
   }
 
   @ParameterizedTest

@@ -22,7 +22,7 @@ class AllowanceStressTest {
   @Test
   void threadsTakeNoMoreThanWasTold() {
     LearnedAllowance learned = new LearnedAllowance();
-    learned.learn(List.of(told(Kind.REQUESTS, 1000, 700)), 0);
+    learned.learn(List.of(told(Kind.REQUESTS, 1000, 700)), null, null, 0, 0);
     AtomicLong taken = new AtomicLong();
     Threads.run(
         THREADS,
@@ -32,7 +32,7 @@ class AllowanceStressTest {
               taken.incrementAndGet();
             }
             if (i % 7 == 0) {
-              learned.learn(List.of(told(Kind.REQUESTS, 1000, 700)), 1);
+              learned.learn(List.of(told(Kind.REQUESTS, 1000, 700)), null, null, 1, 1);
             }
           }
         });
@@ -42,7 +42,8 @@ class AllowanceStressTest {
   @Test
   void noneOfTwoLimitsLosesAnUpdate() {
     LearnedAllowance learned = new LearnedAllowance();
-    learned.learn(List.of(told(Kind.REQUESTS, 10, 10), told(Kind.TOKENS, 100, 100)), 0);
+    learned.learn(
+        List.of(told(Kind.REQUESTS, 10, 10), told(Kind.TOKENS, 100, 100)), null, null, 0, 0);
     AtomicLong requests = new AtomicLong();
     AtomicLong tokens = new AtomicLong();
     Threads.run(

@@ -69,7 +69,7 @@ class JoiningTest {
     Pools it = new Pools("keys: [{name: a, secret: s}, {name: b, secret: t}]");
     it.pool.learnAccount(it.key("a"), "org");
     Lane ofA = it.take(Need.ONE.by("a"));
-    it.pool.learn(ofA, tokensLeft(1000), it.clock.nanoTime(), it.clock.nanoTime());
+    it.tell(ofA, tokensLeft(1000));
     it.succeed(ofA, Need.ONE);
     it.clock.advance(Duration.ofSeconds(1));
     Need large = tokens(4000).by("b");
@@ -88,7 +88,7 @@ class JoiningTest {
     it.pool.learnAccount(it.key("a"), "org");
     it.pool.learnAccount(it.key("b"), "org");
     Lane ofA = it.take(Need.ONE.by("a"));
-    it.pool.learn(ofA, tokensLeft(5000), it.clock.nanoTime(), it.clock.nanoTime());
+    it.tell(ofA, tokensLeft(5000));
     it.succeed(ofA, Need.ONE);
     it.clock.advance(Duration.ofSeconds(1));
     Need large = tokens(4000).by("b");

@@ -8,12 +8,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Four keys of a provider with limits, at nine tenths of what they allow together, and answers that
- * come late: what they teach is enough to stay within the limits.
+ * Four keys of a provider with limits, at nine tenths of what they allow together, requests that
+ * take a while to get there, and answers that come late: what they teach is enough to stay within
+ * the limits.
  */
 class LearnedLoadTest {
 
@@ -91,65 +93,128 @@ class LearnedLoadTest {
     return new LimitTold("x-remaining", Kind.REQUESTS, WHOLE, remaining, reset, even);
   }
 
-  private record Answer(int key, LimitTold told, long takenAt, long arrives) {}
+  private record Attempt(int key, @Nullable Reading reading, long takenAt, long due) {}
 
-  @ParameterizedTest(
-      name = "even {0}, claimed {4}, answers late by up to {1} ticks, in turn {2}, in bursts {3}")
-  @CsvSource({
-    "false, 1, false, false, false",
-    "false, 5, false, false, false",
-    "false, 12, false, false, false",
-    "false, 5, true, false, false",
-    "false, 5, false, true, false",
-    "false, 5, true, true, false",
-    "true, 1, false, false, true",
-    "true, 5, false, false, true",
-    "true, 12, false, false, true",
-    "true, 5, true, false, true",
-    "true, 5, false, true, true",
-    "true, 5, true, true, true",
-    "false, 1, false, false, true",
-    "false, 5, false, false, true",
-    "false, 12, false, false, true",
-    "false, 5, true, false, true",
-    "false, 5, false, true, true",
-    "false, 5, true, true, true"
-  })
+  private record Answer(Attempt of, LimitTold told, long due) {}
+
+  /**
+   * How the provider is used.
+   *
+   * @param travel ticks until a request has got there, at most
+   * @param late ticks until it is answered, at most
+   * @param lostOf one in so many never gets there, and has no answer; 0: none
+   */
+  private record Load(
+      boolean even,
+      int travel,
+      int late,
+      boolean inTurn,
+      boolean inBursts,
+      boolean claimedEven,
+      int lostOf) {}
+
+  @ParameterizedTest
+  @CsvSource(
+      useHeadersInDisplayName = true,
+      textBlock =
+          """
+          EVEN,  TRAVEL, LATE, IN TURN, IN BURSTS, CLAIMED EVEN, LOST
+          false, 0,      1,    false,   false,     false,        0
+          false, 0,      5,    false,   false,     false,        0
+          false, 0,      12,   false,   false,     false,        0
+          false, 0,      5,    true,    false,     false,        0
+          false, 0,      5,    false,   true,      false,        0
+          false, 0,      5,    true,    true,      false,        0
+          false, 3,      1,    false,   false,     false,        0
+          false, 3,      1,    true,    false,     false,        0
+          false, 3,      1,    false,   true,      false,        0
+          false, 8,      20,   true,    true,      false,        0
+          true,  0,      1,    false,   false,     true,         0
+          true,  0,      5,    false,   false,     true,         0
+          true,  0,      12,   false,   false,     true,         0
+          true,  0,      5,    true,    false,     true,         0
+          true,  0,      5,    false,   true,      true,         0
+          true,  0,      5,    true,    true,      true,         0
+          true,  3,      1,    false,   false,     true,         0
+          true,  3,      1,    true,    true,      true,         0
+          false, 0,      1,    false,   false,     true,         0
+          false, 0,      5,    false,   false,     true,         0
+          false, 0,      12,   false,   false,     true,         0
+          false, 0,      5,    true,    false,     true,         0
+          false, 0,      5,    false,   true,      true,         0
+          false, 0,      5,    true,    true,      true,         0
+          false, 3,      1,    true,    false,     true,         0
+          false, 3,      1,    true,    true,      true,         0
+          false, 1,      40,   true,    false,     false,        0
+          false, 1,      40,   false,   true,      false,        0
+          true,  1,      40,   true,    false,     true,         0
+          false, 1,      5,    true,    false,     false,        5
+          false, 1,      20,   true,    false,     false,        5
+          false, 3,      5,    false,   true,      false,        3
+          true,  1,      5,    true,    false,     true,         5
+          true,  1,      20,   false,   false,     true,         3
+          false, 1,      5,    true,    false,     true,         5
+          """)
   void nothingIsSentOverTheLimitOnceItIsLearned(
-      boolean even, int late, boolean inTurn, boolean inBursts, boolean claimedEven) {
-    Random random = new Random(late);
+      boolean even,
+      int travel,
+      int late,
+      boolean inTurn,
+      boolean inBursts,
+      boolean claimedEven,
+      int lostOf) {
+    run(new Load(even, travel, late, inTurn, inBursts, claimedEven, lostOf));
+  }
+
+  private static void run(Load load) {
+    Random random = new Random(load.late());
     List<LearnedAllowance> lanes = new ArrayList<>();
     List<Counted> provider = new ArrayList<>();
     for (int i = 0; i < KEYS; i++) {
       lanes.add(new LearnedAllowance());
-      provider.add(even ? new Evenly() : new InWindows(i * 17L * TICK + TICK / 3, claimedEven));
+      provider.add(
+          load.even()
+              ? new Evenly()
+              : new InWindows(i * 17L * TICK + TICK / 3, load.claimedEven()));
     }
-    PriorityQueue<Answer> answers = new PriorityQueue<>(Comparator.comparing(Answer::arrives));
+    PriorityQueue<Attempt> attempts = new PriorityQueue<>(Comparator.comparing(Attempt::due));
+    PriorityQueue<Answer> answers = new PriorityQueue<>(Comparator.comparing(Answer::due));
     long refused = 0;
     long sent = 0;
     double waiting = 0;
     int next = 0;
     for (long now = 0; now < (WINDOWS + 1) * WINDOW; now += TICK) {
-      while (!answers.isEmpty() && answers.peek().arrives() <= now) {
+      while (!answers.isEmpty() && answers.peek().due() <= now) {
         Answer answer = answers.remove();
-        LearnedAllowance lane = lanes.get(answer.key());
-        lane.learn(List.of(answer.told()), answer.takenAt(), now);
-        lane.settle(Need.ONE, Spent.UNTOLD, answer.takenAt(), now);
+        LearnedAllowance lane = lanes.get(answer.of().key());
+        Attempt of = answer.of();
+        lane.learn(List.of(answer.told()), Need.ONE, of.reading(), of.takenAt(), now);
+        lane.settle(Need.ONE, Spent.UNTOLD, of.takenAt(), now);
       }
-      waiting += inBursts ? burst(now) : PER_TICK;
+      waiting += load.inBursts() ? burst(now) : PER_TICK;
       for (int tried = 0; waiting >= 1 && tried < KEYS; ) {
-        int key = inTurn ? next++ % KEYS : tried;
+        int key = load.inTurn() ? next++ % KEYS : tried;
         if (!lanes.get(key).tryTake(Need.ONE, now)) {
           tried++;
           continue;
         }
         waiting--;
         sent++;
-        if (!provider.get(key).admit(now) && now >= WINDOW) {
+        long there = now + random.nextInt(load.travel() + 1) * TICK;
+        attempts.add(new Attempt(key, lanes.get(key).reading(now), now, there));
+      }
+      while (!attempts.isEmpty() && attempts.peek().due() <= now) {
+        Attempt attempt = attempts.remove();
+        if (load.lostOf() > 0 && random.nextInt(load.lostOf()) == 0) {
+          lanes.get(attempt.key()).settle(Need.ONE, Spent.UNTOLD, attempt.takenAt(), now);
+          continue;
+        }
+        Counted key = provider.get(attempt.key());
+        if (!key.admit(now) && now >= WINDOW) {
           refused++;
         }
-        long arrives = now + (1 + random.nextInt(late)) * TICK;
-        answers.add(new Answer(key, provider.get(key).tell(now), now, arrives));
+        answers.add(
+            new Answer(attempt, key.tell(now), now + (1 + random.nextInt(load.late())) * TICK));
       }
     }
     assertThat(refused).as("of %s", sent).isZero();

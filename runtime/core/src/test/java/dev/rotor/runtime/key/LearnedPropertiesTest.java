@@ -16,7 +16,10 @@ import net.jqwik.api.constraints.Size;
 
 class LearnedPropertiesTest {
 
-  private static final long RESET = 1_000_000;
+  private static final long RESET = 1_000_000_000;
+
+  /** What is told of a time is cut to this. */
+  private static final long MILLI = 1_000_000;
 
   /**
    * Takes wanted after a pause, and what an answer tells first.
@@ -68,7 +71,11 @@ class LearnedPropertiesTest {
   private static void tell(
       LearnedAllowance learned, long limit, long remaining, boolean even, long reset, long now) {
     learned.learn(
-        List.of(new LimitTold("n", Kind.REQUESTS, limit, remaining, reset - now, even)), now);
+        List.of(new LimitTold("n", Kind.REQUESTS, limit, remaining, reset - now, even)),
+        null,
+        null,
+        now,
+        now);
   }
 
   @Property
@@ -81,9 +88,10 @@ class LearnedPropertiesTest {
       @ForAll Kind kind) {
     LearnedAllowance learned = new LearnedAllowance();
     Need need = Need.ONE.withTokens(tokens, tokens);
-    learned.learn(List.of(new LimitTold("n", kind, limit, remaining, reset, even)), 0);
+    learned.learn(
+        List.of(new LimitTold("n", kind, limit, remaining, reset, even)), null, null, 0, 0);
     long wait = learned.nanosTo(need, 0);
-    assertThat(wait).isBetween(0L, Math.max(0, reset));
+    assertThat(wait).isBetween(0L, Math.max(0, Math.min(reset, Long.MAX_VALUE - MILLI)) + MILLI);
     assertThat(learned.tryTake(need, wait)).isTrue();
     learned.settle(need, Spent.NOTHING, 0, wait);
     assertThat(learned.freeShare(wait)).isBetween(0.0, 1.0);

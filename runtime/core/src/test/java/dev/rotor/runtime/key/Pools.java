@@ -4,6 +4,7 @@ import dev.rotor.runtime.config.ApiSettings;
 import dev.rotor.runtime.observe.EngineMeters;
 import dev.rotor.runtime.testing.FakeClock;
 import dev.rotor.runtime.testing.Yaml;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -64,6 +65,11 @@ final class Pools {
   void succeed(Lane lane, Need need) {
     lane.settle(need, Spent.UNTOLD, clock.nanoTime(), clock.nanoTime());
     lane.succeeded(0, clock.nanoTime());
+  }
+
+  /** Has an answer tell of a lane's limits. */
+  void tell(Lane lane, List<LimitTold> told) {
+    pool.learn(lane, told, null, null, clock.nanoTime(), clock.nanoTime());
   }
 
   void fail(Lane lane, Need need) {
