@@ -47,10 +47,24 @@ final class Account {
     return name;
   }
 
-  /** The rest of the whole account, all lanes: its quota is used up. */
+  /**
+   * Why and for how long all its lanes rest: its quota is used up. The lanes themselves rest, too.
+   */
   Rest quotaRest() {
     Account other = joined;
     return other == null ? quotaRest : other.quotaRest;
+  }
+
+  /** Rests all lanes. */
+  void rest(long untilNanos, String cause) {
+    Account other = joined;
+    if (other != null) {
+      other.rest(untilNanos, cause);
+      return;
+    }
+    // first, so that a lane that is made meanwhile finds it
+    quotaRest.until(untilNanos, cause);
+    lanes.values().forEach(lane -> lane.rest().until(untilNanos, cause));
   }
 
   /** Another one wherever lanes take from other limits, or from another quota, than before. */
@@ -160,13 +174,19 @@ final class Account {
     onChange.forEach(Runnable::run);
   }
 
+  private void restAsLongAs(Rest known) {
+    quotaRest.atLeast(known);
+    lanes.values().forEach(lane -> lane.rest().atLeast(known));
+  }
+
   SharedLane lane(String lane) {
     SharedLane known = lanes.get(lane);
     return known != null ? known : madeLane(lane);
   }
 
   private SharedLane madeLane(String lane) {
-    SharedLane made = lanes.computeIfAbsent(lane, it -> new SharedLane(new Rest(clock.nanoTime())));
+    SharedLane made = lanes.computeIfAbsent(lane, it -> new SharedLane(clock.nanoTime()));
+    made.rest().atLeast(quotaRest());
     // Asked when the lane can be found: whoever joins meanwhile has either found it or told this.
     if (joined != null) {
       joinLate(lane, made);
@@ -191,7 +211,7 @@ final class Account {
    * file's limits and quota stay its own.
    */
   synchronized void join(Account other) {
-    other.quotaRest.atLeast(quotaRest());
+    other.restAsLongAs(quotaRest());
     joinedAt = clock.nanoTime();
     joined = other;
     lanes.forEach((lane, shared) -> shared.join(other.lane(lane), joinedAt));

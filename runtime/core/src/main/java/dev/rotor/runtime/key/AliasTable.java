@@ -9,8 +9,12 @@ import java.util.Arrays;
  */
 final class AliasTable {
 
-  private final double[] own;
-  private final int[] alias;
+  /** A share of a column in the upper half of a long leaves its sign alone. */
+  private static final double ONE = 1L << 31;
+
+  // of each column the share that is its own, in parts of ONE, and in the lower half whose the
+  // rest is: side by side, so that a draw looks at one place of memory
+  private final long[] columns;
 
   /**
    * Creates a table.
@@ -19,8 +23,7 @@ final class AliasTable {
    */
   AliasTable(double[] chances) {
     int size = chances.length;
-    own = new double[size];
-    alias = new int[size];
+    columns = new long[size];
     double sum = Arrays.stream(chances).sum();
     int[] small = new int[size];
     int[] large = new int[size];
@@ -38,8 +41,7 @@ final class AliasTable {
     while (smalls > 0 && larges > 0) {
       int less = small[--smalls];
       int more = large[larges - 1];
-      own[less] = scaled[less];
-      alias[less] = more;
+      columns[less] = column(scaled[less], more);
       scaled[more] -= 1 - scaled[less];
       if (scaled[more] < 1) {
         larges--;
@@ -48,11 +50,17 @@ final class AliasTable {
     }
     // what is left on either side is one but for rounding
     while (larges > 0) {
-      own[large[--larges]] = 1;
+      int rest = large[--larges];
+      columns[rest] = column(1, rest);
     }
     while (smalls > 0) {
-      own[small[--smalls]] = 1;
+      int rest = small[--smalls];
+      columns[rest] = column(1, rest);
     }
+  }
+
+  private static long column(double own, int other) {
+    return (long) Math.min(ONE - 1, Math.ceil(own * ONE)) << 32 | other;
   }
 
   /**
@@ -61,8 +69,19 @@ final class AliasTable {
    * @param random from 0 to 1
    */
   int draw(double random) {
-    double at = random * own.length;
-    int column = Math.min(own.length - 1, (int) at);
-    return at - column < own[column] ? column : alias[column];
+    double at = random * columns.length;
+    int column = Math.min(columns.length - 1, (int) at);
+    return draw(column, at - column);
+  }
+
+  /**
+   * One of them by a column that is chosen in turn: each still has its chance, and all are drawn
+   * more evenly.
+   *
+   * @param random from 0 to 1
+   */
+  int draw(int column, double random) {
+    long drawn = columns[column];
+    return random * ONE < (drawn >>> 32) ? column : (int) drawn;
   }
 }

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A key at random by its score, among the better half. Scores change slowly and there may be
  * thousands, so they are looked at now and then, and many calls draw from one {@link Table};
  * whether a key that was drawn is usable is asked at each call.
+ *
+ * <p>Of many keys chance has a say only in part: the columns of the table take turns, and what is
+ * drawn is which of a column's two keys it is. Each has the same chance as before; all are drawn
+ * more evenly, and what is looked at next lies next to it in memory.
  */
 final class Drawn implements Strategy {
 
@@ -27,6 +31,7 @@ final class Drawn implements Strategy {
 
   private final Score score;
   private final PoolParts parts;
+  private final Turns turns = new Turns();
   private final AtomicBoolean making = new AtomicBoolean();
   private volatile @Nullable Table table;
 
@@ -43,7 +48,7 @@ final class Drawn implements Strategy {
     }
     int place = 0;
     for (int draw = 0; draw < DRAWS; draw++) {
-      place = current.draw(parts.random().getAsDouble());
+      place = draw(current.chances, lineup.size());
       Lane found = lineup.tryAt(place, need, now);
       if (found != null) {
         return found;
@@ -52,6 +57,11 @@ final class Drawn implements Strategy {
     // too many of them rest: whoever comes next makes a better table
     current.staleAt = now;
     return lineup.firstUsable(0, lineup.size(), place, need, now);
+  }
+
+  private int draw(AliasTable chances, int size) {
+    double random = parts.random().getAsDouble();
+    return size <= SHORT ? chances.draw(random) : chances.draw(turns.next(size), random);
   }
 
   private Table fresh(Lineup lineup, @Nullable Table old, long now) {
@@ -94,40 +104,26 @@ final class Drawn implements Strategy {
     }
     Arrays.sort(sorted, 0, awake);
     double least = awake == 0 ? 0 : sorted[awake / 2];
-    int[] places = new int[size];
+    // the others have no chance; where all rest, all are equal, and whoever wakes first is found by
+    // looking on
     double[] chances = new double[size];
-    int better = 0;
     for (int place = 0; place < size; place++) {
-      if (scores[place] >= least && (awake > 0 || scores[place] >= 0)) {
-        places[better] = place;
-        chances[better++] = scores[place] * lineup.lane(place).key().settings().weight();
+      if (scores[place] >= 0 && scores[place] >= least) {
+        chances[place] = scores[place] * lineup.lane(place).key().settings().weight();
       }
     }
-    if (better == 0) {
-      // all rest: whoever wakes first is found by looking on
-      places[0] = 0;
-      chances[0] = 1;
-      better = 1;
-    }
     long staleAt = now + FRESH_NANOS * Math.max(1, size / SHORT);
-    return new Table(
-        Arrays.copyOf(places, better), new AliasTable(Arrays.copyOf(chances, better)), staleAt);
+    return new Table(new AliasTable(chances), staleAt);
   }
 
   private static final class Table {
-    final int[] places;
     final AliasTable chances;
     // only ever earlier; a thread that does not see it at once asks a resting key once more
     volatile long staleAt;
 
-    Table(int[] places, AliasTable chances, long staleAt) {
-      this.places = places;
+    Table(AliasTable chances, long staleAt) {
       this.chances = chances;
       this.staleAt = staleAt;
-    }
-
-    int draw(double random) {
-      return places[chances.draw(random)];
     }
   }
 }

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +20,26 @@ public final class Key {
 
   private static final Seat[] NO_SEATS = {};
 
+  // First what each attempt looks at, side by side, as what it counts is in its stats: of thousands
+  // of keys few are in the processor's cache.
+
+  // how many attempts may be under way; 0: switched off, or without a secret
+  private volatile int places;
+  private volatile boolean untroubled;
+  private volatile @Nullable AnswerTimes times;
+  private final Runnable onFree;
+
   private final Clock clock;
   private final Stats stats;
-  private final AtomicInteger inFlight = new AtomicInteger();
   private final KeyHealth health = new KeyHealth();
   private final Standing standing;
   private final Map<String, LaneBreaker> breakers = new ConcurrentHashMap<>();
-  private final Runnable onFree;
 
   private volatile KeySettings settings;
   private volatile Lanes lanes;
   private volatile Seat[] seats = NO_SEATS;
+  // guarded by this: how many of its breakers may be against it, or watch it closely
+  private int troubles;
 
   /**
    * Creates an active key.
@@ -52,7 +60,43 @@ public final class Key {
     this.clock = clock;
     this.onFree = onFree;
     this.standing = standing;
+    this.places = places(settings);
     this.lanes = new Lanes(this, account, together);
+    review();
+  }
+
+  private static int places(KeySettings settings) {
+    return settings.enabled() && !settings.secret().isMissing() ? settings.concurrent() : 0;
+  }
+
+  /**
+   * The hot path: it is not out, has no errors, and none of its breakers has a failure in its
+   * window. A key that is not may be so all the same.
+   */
+  boolean isUntroubled() {
+    return untroubled;
+  }
+
+  /** After whatever may have changed that; whoever is last sees what all have changed. */
+  private synchronized void review() {
+    untroubled = troubles == 0 && standing.isClear() && health.isSpotless();
+  }
+
+  /** One of its breakers has something against it. */
+  synchronized void trouble() {
+    troubles++;
+    review();
+  }
+
+  /** That breaker has no more. */
+  synchronized void calm() {
+    troubles--;
+    review();
+  }
+
+  /** From now on it remembers how fast answers were. */
+  void measure() {
+    times = health.measure();
   }
 
   public String name() {
@@ -74,7 +118,7 @@ public final class Key {
 
   /** Attempts under way. */
   public int inFlight() {
-    return inFlight.get();
+    return stats.underWay();
   }
 
   KeyHealth health() {
@@ -112,6 +156,7 @@ public final class Key {
   void update(KeySettings next, Account account, Together together) {
     boolean changed = !next.secret().equals(settings.secret());
     settings = next;
+    places = places(next);
     if (!lanes.isOf(account, together)) {
       lanes = new Lanes(this, account, together);
     }
@@ -121,24 +166,31 @@ public final class Key {
     if (changed) {
       forgive();
     }
+    review();
   }
 
   private void forgive() {
     standing.clearBlame();
     health.reset();
     breakers.values().forEach(LaneBreaker::reset);
+    review();
   }
 
   private @Nullable LaneBreaker breaker(String lane, @Nullable Breakers make) {
     if (make == null) {
       return null;
     }
-    return breakers.compute(
-        lane,
-        (name, known) ->
-            known != null && known.isMadeBy(make)
-                ? known
-                : new LaneBreaker(make, name() + "/" + name));
+    return breakers.compute(lane, (name, known) -> breaker(name, known, make));
+  }
+
+  private LaneBreaker breaker(String lane, @Nullable LaneBreaker known, Breakers make) {
+    if (known != null && known.isMadeBy(make)) {
+      return known;
+    }
+    if (known != null) {
+      known.reset();
+    }
+    return new LaneBreaker(make, this, lane);
   }
 
   /** Forgets the lineups of before. */
@@ -165,11 +217,13 @@ public final class Key {
    */
   public void disable(String cause) {
     standing.refuse(cause, clock.nanoTime());
+    review();
   }
 
   /** Takes back a {@link #disable}: the key was not to blame. */
   public void enable() {
     standing.clearBlame();
+    review();
     comeBack();
   }
 
@@ -179,11 +233,13 @@ public final class Key {
    */
   public void disableByHand() {
     standing.byHand(true);
+    review();
   }
 
   /** Takes back a {@link #disableByHand}. */
   public void enableByHand() {
     standing.byHand(false);
+    review();
     comeBack();
   }
 
@@ -211,11 +267,7 @@ public final class Key {
   }
 
   KeyStatus standing() {
-    KeySettings current = settings;
-    if (!current.enabled() || current.secret().isMissing()) {
-      return KeyStatus.DISABLED;
-    }
-    return standing.status();
+    return places == 0 ? KeyStatus.DISABLED : standing.status();
   }
 
   /**
@@ -224,17 +276,16 @@ public final class Key {
    * @param lastResort no other key is usable: one that is in error will do
    */
   boolean tryEnter(long now, boolean lastResort) {
-    KeySettings current = settings;
-    if (!current.enabled() || current.secret().isMissing()) {
-      return false;
-    }
-    if (standing.isClear()) {
-      return takePlace(current.concurrent());
+    // A look in vain never counts itself in, not even for a moment: in that moment a call that was
+    // woken would find the key taken, and nobody would wake it again.
+    int most = places;
+    if (untroubled || standing.isClear()) {
+      return stats.tryBegin(most);
     }
     if (isFull() || !standing.tryProbe(now, lastResort)) {
       return false;
     }
-    if (!takePlace(current.concurrent())) {
+    if (!stats.tryBegin(most)) {
       standing.probeAtOnce(now);
       return false;
     }
@@ -245,40 +296,16 @@ public final class Key {
    * Takes a place even of a key that rests or is full; false: it is switched off or has no secret.
    */
   boolean enterAnyhow() {
-    KeySettings current = settings;
-    if (!current.enabled() || current.secret().isMissing() || standing.isByHand()) {
+    if (places == 0 || standing.isByHand()) {
       return false;
     }
-    inFlight.incrementAndGet();
+    stats.begin();
     return true;
-  }
-
-  /**
-   * A look in vain never counts itself in, not even for a moment: in that moment a call that was
-   * woken would find the key taken, and nobody would wake it again.
-   */
-  private boolean takePlace(int most) {
-    if (most == KeySettings.UNLIMITED) {
-      inFlight.incrementAndGet();
-      return true;
-    }
-    int taken = inFlight.get();
-    while (taken < most) {
-      if (inFlight.compareAndSet(taken, taken + 1)) {
-        return true;
-      }
-      taken = inFlight.get();
-    }
-    return false;
   }
 
   /** Whether {@link #tryEnter} is worth trying; takes nothing. */
   boolean mayEnter(long now, boolean lastResort) {
-    KeySettings current = settings;
-    return current.enabled()
-        && !current.secret().isMissing()
-        && inFlight.get() < current.concurrent()
-        && (standing.isClear() || standing.mayProbe(now, lastResort));
+    return !isFull() && (untroubled || standing.isClear() || standing.mayProbe(now, lastResort));
   }
 
   boolean isInError() {
@@ -287,23 +314,31 @@ public final class Key {
 
   /** Whether as many attempts are under way as it may have at once. */
   boolean isFull() {
-    return inFlight.get() >= settings.concurrent();
+    return stats.underWay() >= places;
   }
 
   void leave() {
-    if (inFlight.getAndDecrement() >= settings.concurrent()) {
+    if (stats.end() >= places) {
       wakeSeats();
     }
     onFree.run();
   }
 
   void succeeded(long elapsedNanos, long now) {
-    health.succeeded(elapsedNanos, now);
+    AnswerTimes remembered = times;
+    if (remembered != null) {
+      remembered.succeeded(elapsedNanos, now);
+    }
+    if (untroubled) {
+      return;
+    }
+    health.recovered();
     // of an attempt that began before the key was blamed nothing follows
     if (!standing.isClear() && standing.clearBlameSince(now - elapsedNanos)) {
       health.reset();
       wakeSeats();
     }
+    review();
   }
 
   void failed(long now) {
@@ -311,14 +346,14 @@ public final class Key {
     if (health.failed() && made != null) {
       standing.err(made.settings().open().toNanos(), now);
     }
+    review();
   }
 
   long usableIn(long now) {
-    KeySettings current = settings;
-    if (!current.enabled() || current.secret().isMissing()) {
+    if (places == 0) {
       return Lane.NOT_BY_TIME;
     }
-    return standing.isClear() ? 0 : standing.usableIn(now);
+    return untroubled || standing.isClear() ? 0 : standing.usableIn(now);
   }
 
   @Nullable String whyDisabled() {

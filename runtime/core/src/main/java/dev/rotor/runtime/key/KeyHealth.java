@@ -1,68 +1,51 @@
 package dev.rotor.runtime.key;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How well a key has worked: its errors, and its last answers. Thread-safe, without locks; a
- * success of a key that has no errors writes next to nothing.
- */
+/** How well a key has worked: its errors, and its last answers. Thread-safe, without locks. */
 final class KeyHealth {
 
   /** So many more failures than successes, and the key is in error. */
   static final int MOST_ERRORS = 5;
 
-  private static final int REMEMBERED = 100;
-  private static final double FAST_SECONDS = 0.1;
-  private static final double SLOW_SECONDS = 5;
-  private static final double OLD_SECONDS = TimeUnit.HOURS.toSeconds(1);
-  private static final double UNKNOWN = 0.5;
-  private static final int FAILED = -1;
-
   private final AtomicInteger errors = new AtomicInteger();
   private volatile int failuresInARow;
-  private volatile boolean worked;
-  private volatile long lastSuccess;
-  // microseconds each, or FAILED; only where the strategy asks for it
-  private volatile @Nullable AtomicIntegerArray answers;
-  private final AtomicInteger answered = new AtomicInteger();
+  // only where the strategy asks for it
+  private volatile @Nullable AnswerTimes times;
 
   /** From now on it remembers how fast answers were. */
-  void measure() {
-    if (answers == null) {
-      answers = new AtomicIntegerArray(REMEMBERED);
+  AnswerTimes measure() {
+    AnswerTimes known = times;
+    if (known == null) {
+      known = new AnswerTimes();
+      times = known;
     }
+    return known;
   }
 
-  void succeeded(long elapsedNanos, long now) {
+  /** One failure is made good; for a key that {@link #isSpotless} there is nothing to do. */
+  void recovered() {
     if (errors.get() > 0) {
       errors.updateAndGet(count -> Math.max(0, count - 1));
     }
-    if (failuresInARow != 0) {
-      failuresInARow = 0;
-    }
-    if (answers != null) {
-      lastSuccess = now;
-      worked = true;
-      remember((int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMicros(elapsedNanos)));
-    }
+    failuresInARow = 0;
+  }
+
+  /** Whether it has no errors, nor failed last. */
+  boolean isSpotless() {
+    return failuresInARow == 0 && errors.get() == 0;
   }
 
   /** Whether that was one too many. */
   boolean failed() {
     int row = failuresInARow;
     failuresInARow = row + 1;
-    remember(FAILED);
-    return errors.updateAndGet(count -> Math.min(10, count + 1)) >= MOST_ERRORS;
-  }
-
-  private void remember(int micros) {
-    AtomicIntegerArray last = answers;
-    if (last != null) {
-      last.setOpaque(Integer.remainderUnsigned(answered.getAndIncrement(), REMEMBERED), micros);
+    AnswerTimes known = times;
+    if (known != null) {
+      known.failed();
     }
+    return errors.updateAndGet(count -> Math.min(10, count + 1)) >= MOST_ERRORS;
   }
 
   int errors() {
@@ -80,32 +63,7 @@ final class KeyHealth {
    * before the first.
    */
   double performance(long now) {
-    AtomicIntegerArray last = answers;
-    int count = answered.get();
-    // it may have run over
-    int known = count < 0 ? REMEMBERED : Math.min(REMEMBERED, count);
-    if (last == null || known == 0) {
-      return UNKNOWN;
-    }
-    int successes = 0;
-    double seconds = 0;
-    for (int i = 0; i < known; i++) {
-      int micros = last.getOpaque(i);
-      if (micros != FAILED) {
-        successes++;
-        seconds += micros / 1e6;
-      }
-    }
-    double speed = successes == 0 ? 0 : falling(seconds / successes, FAST_SECONDS, SLOW_SECONDS);
-    double recency = worked ? falling((now - lastSuccess) / 1e9, 0, OLD_SECONDS) : 0;
-    return 0.4 * successes / known
-        + 0.3 * speed
-        + 0.2 * recency
-        + 0.1 * (1 - Math.min(10, failuresInARow) / 10.0);
-  }
-
-  /** 1 at {@code best} and below, 0 at {@code worst} and above, evenly in between. */
-  private static double falling(double value, double best, double worst) {
-    return Math.max(0, Math.min(1, (worst - value) / (worst - best)));
+    AnswerTimes known = times;
+    return known == null ? AnswerTimes.UNKNOWN : known.performance(failuresInARow, now);
   }
 }

@@ -91,7 +91,7 @@ public final class KeyPool {
         tiers |= key.settings().tier() != null;
         urgencies |= key.settings().urgency() != null;
         if (strategy.kind() == StrategyKind.FASTEST || strategy.ownClass() != null) {
-          key.health().measure();
+          key.measure();
         }
       }
       this.reserved = urgencies;

@@ -1,5 +1,6 @@
 package dev.rotor.runtime.key;
 
+import dev.rotor.runtime.observe.Stats;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,19 @@ public final class Lane {
   static final long NOT_BY_TIME = Allowance.NOT_BY_TIME;
 
   private final Key key;
+  private final SharedLane shared;
+  private final @Nullable LaneBreaker breaker;
+  private final Stats stats;
+  private final boolean configured;
+  // by its own word the breaker need not be told of successes of an untroubled key; a thread that
+  // does not see it tells it once more
+  private boolean calm;
+
   private final String name;
   private final Account account;
-  private final SharedLane shared;
   // of the key and of its API
   private final Allowance[] limits;
   private final @Nullable Quota quota;
-  private final @Nullable LaneBreaker breaker;
 
   Lane(
       Key key,
@@ -39,7 +46,9 @@ public final class Lane {
     this.shared = account.lane(name);
     this.limits = limits;
     this.quota = quota;
+    this.configured = limits.length > 0 || quota != null;
     this.breaker = breaker;
+    this.stats = key.stats();
   }
 
   public Key key() {
@@ -48,6 +57,16 @@ public final class Lane {
 
   public String name() {
     return name;
+  }
+
+  /** Attempts of its key that are under way. */
+  int inFlight() {
+    return stats.underWay();
+  }
+
+  /** Attempts of its key that have ended. */
+  long attempts() {
+    return stats.calls();
   }
 
   /** What is asked of a key, the less the worse the other choice. */
@@ -80,12 +99,12 @@ public final class Lane {
   }
 
   private boolean tryAcquire(Need need, long now, Demand demand) {
-    if (shared.rest().left(now) > 0 || account.quotaRest().left(now) > 0) {
+    if (shared.rest().left(now) > 0) {
       return false;
     }
     boolean limited = isLimited();
     boolean lastResort = demand != Demand.GOOD_HEALTH;
-    if (!limited && (breaker == null || breaker.isClosed())) {
+    if (!limited && (breaker == null || key.isUntroubled() || breaker.isClosed())) {
       return key.tryEnter(now, lastResort);
     }
     // The place last: one that is taken and given back would wake a waiting call, whose look in
@@ -107,7 +126,7 @@ public final class Lane {
   }
 
   private boolean isLimited() {
-    return limits.length > 0 || quota != null || shared.learned() != null;
+    return configured || shared.learned() != null;
   }
 
   private boolean takeAll(Need need, long now, boolean inDoubt) {
@@ -188,9 +207,7 @@ public final class Lane {
 
   /** The attempt worked. */
   public void succeeded(long elapsedNanos, long now) {
-    if (breaker != null) {
-      breaker.succeeded(elapsedNanos);
-    }
+    tellBreaker(elapsedNanos);
     key.succeeded(elapsedNanos, now);
     end(elapsedNanos);
   }
@@ -199,10 +216,14 @@ public final class Lane {
    * The attempt failed for a fault of the caller's: the service works, of the key it says little.
    */
   public void answered(long elapsedNanos) {
-    if (breaker != null) {
-      breaker.succeeded(elapsedNanos);
-    }
+    tellBreaker(elapsedNanos);
     end(elapsedNanos);
+  }
+
+  private void tellBreaker(long elapsedNanos) {
+    if (breaker != null && !(calm && key.isUntroubled())) {
+      calm = breaker.succeeded(elapsedNanos);
+    }
   }
 
   /** The service failed: the breaker counts it. */
@@ -239,7 +260,7 @@ public final class Lane {
   }
 
   private void end(long elapsedNanos) {
-    key.stats().record(elapsedNanos);
+    stats.record(elapsedNanos);
     key.leave();
   }
 
@@ -273,7 +294,7 @@ public final class Lane {
 
   /** Rests all lanes of the account: its quota is used up. */
   public void restAccount(long untilNanos, String cause) {
-    account.quotaRest().until(untilNanos, cause);
+    account.rest(untilNanos, cause);
   }
 
   /** Whether {@link #tryAcquire} is worth trying; takes nothing. */
@@ -290,8 +311,7 @@ public final class Lane {
     if (disabled == NOT_BY_TIME) {
       return NOT_BY_TIME;
     }
-    long rest = Math.max(shared.rest().left(now), account.quotaRest().left(now));
-    long wait = Math.max(disabled, rest);
+    long wait = Math.max(disabled, shared.rest().left(now));
     if (breaker != null) {
       wait = Math.max(wait, breaker.usableIn(now));
     }

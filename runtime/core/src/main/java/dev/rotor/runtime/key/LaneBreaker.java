@@ -19,15 +19,20 @@ final class LaneBreaker {
 
   private final Breakers breakers;
   private final String name;
+  private final Key key;
   private final int window;
   private final AtomicInteger successes = new AtomicInteger();
   private volatile @Nullable CircuitBreaker breaker;
   // near enough: Resilience4j does not tell how long it stays open
   private volatile long openUntil;
+  // guarded by this: there is a failure in its window, or it is not closed, as the key knows
+  private boolean troubled;
 
-  LaneBreaker(Breakers breakers, String name) {
+  /** Creates that of a key's lane. */
+  LaneBreaker(Breakers breakers, Key key, String lane) {
     this.breakers = breakers;
-    this.name = name;
+    this.name = key.name() + "/" + lane;
+    this.key = key;
     this.window = breakers.settings().window();
   }
 
@@ -52,18 +57,36 @@ final class LaneBreaker {
    * telling it costs more than taking a key. So successes are counted until they fill the window,
    * and that count begins anew at each failure. It may come out too low, never too high: a success
    * is counted before it is told, a failure after.
+   *
+   * @return whether it need not be told of more, as long as nothing fails
    */
-  void succeeded(long elapsedNanos) {
+  boolean succeeded(long elapsedNanos) {
     CircuitBreaker told = breaker;
     if (told != null && told.getState() != State.CLOSED) {
       successes.set(0);
     } else if (successes.get() >= window) {
-      return;
+      calmDown();
+      return true;
     } else {
       successes.incrementAndGet();
     }
     if (told != null) {
       told.onSuccess(elapsedNanos, TimeUnit.NANOSECONDS);
+    }
+    return false;
+  }
+
+  private synchronized void calmDown() {
+    if (troubled && successes.get() >= window && isClosed()) {
+      troubled = false;
+      key.calm();
+    }
+  }
+
+  private synchronized void trouble() {
+    if (!troubled) {
+      troubled = true;
+      key.trouble();
     }
   }
 
@@ -72,6 +95,7 @@ final class LaneBreaker {
     boolean wasOpen = told.getState() == State.OPEN;
     told.onError(elapsedNanos, TimeUnit.NANOSECONDS, new ServiceFailed());
     successes.set(0);
+    trouble();
     if (!wasOpen && told.getState() == State.OPEN) {
       openUntil = now + breakers.settings().open().toNanos();
     }
@@ -105,6 +129,10 @@ final class LaneBreaker {
   synchronized void reset() {
     successes.set(0);
     breaker = null;
+    if (troubled) {
+      troubled = false;
+      key.calm();
+    }
   }
 
   /** What the breaker is told; it never reaches the application. */

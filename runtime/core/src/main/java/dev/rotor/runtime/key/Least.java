@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Least implements Strategy {
 
   private static final int MOST_COMPARED = 16;
-  private static final int COMPARED_OF_MORE = 4;
+  private static final int COMPARED_OF_MORE = 3;
 
   private final ToLongFunction<Lane> measure;
   private final Turns turns = new Turns();
@@ -69,8 +69,8 @@ final class Least implements Strategy {
           least = measured;
         }
       }
-      // Knuth's multiplicative hash
-      mixed = Integer.remainderUnsigned((mixed + 1) * 0x9E3779B9, size);
+      // Knuth's multiplicative hash, of which the upper bits are the best
+      mixed = (int) ((Integer.toUnsignedLong((mixed + 1) * 0x9E3779B9) * size) >>> 32);
     }
     return best;
   }

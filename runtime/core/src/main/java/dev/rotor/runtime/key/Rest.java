@@ -1,26 +1,30 @@
 package dev.rotor.runtime.key;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /** A cool-down: a rest until a known instant that never gets shorter. Thread-safe. */
-final class Rest {
+class Rest {
 
   /**
    * A rest that has not begun is over for a call, too, that read its clock before this was made.
    */
   private static final long LONG_AGO_NANOS = TimeUnit.HOURS.toNanos(1);
 
-  private final AtomicLong until;
+  private static final AtomicLongFieldUpdater<Rest> UNTIL =
+      AtomicLongFieldUpdater.newUpdater(Rest.class, "until");
+
+  private volatile long until;
   private volatile String cause = "";
 
   Rest(long now) {
-    until = new AtomicLong(now - LONG_AGO_NANOS);
+    until = now - LONG_AGO_NANOS;
   }
 
   /** Rests until {@code instant} on the monotonic clock, unless it rests for longer already. */
   void until(long instant, String why) {
-    long before = until.getAndAccumulate(instant, (old, wanted) -> wanted - old > 0 ? wanted : old);
+    long before =
+        UNTIL.getAndAccumulate(this, instant, (old, wanted) -> wanted - old > 0 ? wanted : old);
     if (instant - before > 0) {
       cause = why;
     }
@@ -29,13 +33,13 @@ final class Rest {
   /** Rests for as long as the other. */
   void atLeast(Rest other) {
     if (other != this) {
-      until(other.until.get(), other.cause);
+      until(other.until, other.cause);
     }
   }
 
   /** Nanoseconds left; not positive when it does not rest. */
   long left(long now) {
-    return until.get() - now;
+    return until - now;
   }
 
   String cause() {

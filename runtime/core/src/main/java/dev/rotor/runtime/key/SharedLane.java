@@ -8,17 +8,16 @@ import org.jspecify.annotations.Nullable;
  * its limits. When the account turns out to be part of another, all of it is the other's.
  * Thread-safe.
  */
-final class SharedLane {
+final class SharedLane extends Rest {
 
   /** Since when it is part of another, and what attempts took from before. */
   private record Joined(SharedLane to, long at, @Nullable LearnedAllowance before) {}
 
-  private final Rest rest;
   private volatile @Nullable LearnedAllowance learned;
   private volatile @Nullable Joined joined;
 
-  SharedLane(Rest rest) {
-    this.rest = rest;
+  SharedLane(long now) {
+    super(now);
   }
 
   private SharedLane present() {
@@ -26,8 +25,9 @@ final class SharedLane {
     return other == null ? this : other.to();
   }
 
+  /** Its cool-down. */
   Rest rest() {
-    return present().rest;
+    return present();
   }
 
   /** What the provider has told of; null: nothing yet. */
@@ -76,7 +76,7 @@ final class SharedLane {
       return;
     }
     LearnedAllowance before = learned();
-    other.rest.atLeast(rest());
+    other.atLeast(rest());
     other.inherit(before);
     joined = new Joined(other, at, before);
   }

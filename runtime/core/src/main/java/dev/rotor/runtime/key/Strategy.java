@@ -24,8 +24,8 @@ interface Strategy {
       case ROUND_ROBIN -> new RoundRobin();
       case WEIGHTED -> new Drawn(Scores::capacity, parts);
       case PRIORITY -> new Grouped(lane -> -lane.key().settings().priority());
-      case LEAST_USED -> new Least(lane -> lane.key().stats().calls() + lane.key().inFlight());
-      case LEAST_BUSY -> new Least(lane -> lane.key().inFlight());
+      case LEAST_USED -> new Least(lane -> lane.attempts() + lane.inFlight());
+      case LEAST_BUSY -> new Least(Lane::inFlight);
       case FASTEST -> new Drawn(Scores::overall, parts);
       case NEAREST -> new Grouped(lane -> settings.distance(lane.key().settings().region()));
     };

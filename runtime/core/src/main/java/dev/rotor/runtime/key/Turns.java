@@ -4,7 +4,9 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * Whose turn it is, 0, 1, 2 and so on. Threads count in stripes of their own, a cache line each, so
- * that they do not wait for one another's; each stripe begins elsewhere. Thread-safe.
+ * that they do not wait for one another's; each stripe begins elsewhere, and every other one goes
+ * the other way round, so that one that has caught up with another does not stay with it.
+ * Thread-safe.
  */
 final class Turns {
 
@@ -22,9 +24,12 @@ final class Turns {
   /** The next turn among so many. */
   int next(int count) {
     int stripe = stripe();
-    int turn = turns.getAndIncrement((stripe + 1) * APART);
+    int turn = Integer.remainderUnsigned(turns.getAndIncrement((stripe + 1) * APART), count);
     // the stripe of the first thread begins at the first
-    return Integer.remainderUnsigned(turn + (int) ((long) stripe * count / STRIPES), count);
+    int start = (int) ((long) stripe * count / STRIPES);
+    return (stripe & 1) == 0
+        ? (start + turn < count ? start + turn : start + turn - count)
+        : (start - turn >= 0 ? start - turn : start - turn + count);
   }
 
   private static int stripe() {

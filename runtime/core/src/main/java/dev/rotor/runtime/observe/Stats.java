@@ -3,9 +3,19 @@ package dev.rotor.runtime.observe;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/** Counts and total time of one site, key or API. Thread-safe, without locks. */
+/**
+ * Counts and total time of one site, key or API, and how much of it is under way where that is
+ * told. Thread-safe; locks once, when it first counts something rare.
+ *
+ * <p>What each call counts stands in the object itself: of thousands of keys each is touched
+ * seldom, and what is not in the processor's cache costs more than the counting. Once two threads
+ * have met there, they count apart.
+ */
 public final class Stats {
 
   /** What {@link #event} counts beside calls and time. */
@@ -21,67 +31,167 @@ public final class Stats {
     ODDITY
   }
 
-  private final LongAdder calls = new LongAdder();
-  private final LongAdder nanos = new LongAdder();
-  private final LongAdder inputTokens = new LongAdder();
-  private final LongAdder outputTokens = new LongAdder();
-  private final LongAdder totalTokens = new LongAdder();
-  private final Map<Event, LongAdder> events = new EnumMap<>(Event.class);
+  private static final AtomicLongFieldUpdater<Stats> CALLS =
+      AtomicLongFieldUpdater.newUpdater(Stats.class, "calls");
+  private static final AtomicLongFieldUpdater<Stats> NANOS =
+      AtomicLongFieldUpdater.newUpdater(Stats.class, "nanos");
 
-  /** All zero. */
-  public Stats() {
-    for (Event event : Event.values()) {
-      events.put(event, new LongAdder());
+  private static final AtomicIntegerFieldUpdater<Stats> UNDER_WAY =
+      AtomicIntegerFieldUpdater.newUpdater(Stats.class, "underWay");
+
+  private volatile int underWay;
+  private volatile long calls;
+  private volatile long nanos;
+  private volatile @Nullable Apart apart;
+  private volatile @Nullable Rare rare;
+
+  /** What threads that met have counted. */
+  private static final class Apart {
+    final LongAdder calls = new LongAdder();
+    final LongAdder nanos = new LongAdder();
+  }
+
+  /** What many never count. */
+  private static final class Rare {
+    final LongAdder inputTokens = new LongAdder();
+    final LongAdder outputTokens = new LongAdder();
+    final LongAdder totalTokens = new LongAdder();
+    final Map<Event, LongAdder> events = new EnumMap<>(Event.class);
+
+    Rare() {
+      for (Event event : Event.values()) {
+        events.put(event, new LongAdder());
+      }
     }
+
+    LongAdder of(Event event) {
+      return Objects.requireNonNull(events.get(event));
+    }
+  }
+
+  /**
+   * Counts one more that is under way, unless as many are as may be. In vain it counts nothing, not
+   * even for a moment.
+   */
+  public boolean tryBegin(int most) {
+    int before = underWay;
+    while (before < most) {
+      if (UNDER_WAY.compareAndSet(this, before, before + 1)) {
+        return true;
+      }
+      before = underWay;
+    }
+    return false;
+  }
+
+  /** Counts one more that is under way, however many are. */
+  public void begin() {
+    UNDER_WAY.incrementAndGet(this);
+  }
+
+  /**
+   * One is no more under way.
+   *
+   * @return how many were
+   */
+  public int end() {
+    return UNDER_WAY.getAndDecrement(this);
+  }
+
+  /** How many have begun and not ended. */
+  public int underWay() {
+    return underWay;
   }
 
   /** Counts one call or attempt that took so many nanoseconds. */
   public void record(long elapsedNanos) {
-    calls.increment();
-    nanos.add(elapsedNanos);
+    count();
+    Apart others = apart;
+    if (others == null) {
+      long before = nanos;
+      if (NANOS.compareAndSet(this, before, before + elapsedNanos)) {
+        return;
+      }
+      others = apart();
+    }
+    others.nanos.add(elapsedNanos);
   }
 
   /** Counts one call whose time is told elsewhere. */
   public void count() {
-    calls.increment();
+    Apart others = apart;
+    if (others == null) {
+      long before = calls;
+      if (CALLS.compareAndSet(this, before, before + 1)) {
+        return;
+      }
+      others = apart();
+    }
+    others.calls.increment();
+  }
+
+  private synchronized Apart apart() {
+    Apart known = apart;
+    if (known == null) {
+      known = new Apart();
+      apart = known;
+    }
+    return known;
   }
 
   public void event(Event event) {
-    adder(event).increment();
+    rare().of(event).increment();
   }
 
   /** Counts the tokens that an answer says it cost; what it does not say is negative. */
   public void tokens(long input, long output, long total) {
-    inputTokens.add(Math.max(0, input));
-    outputTokens.add(Math.max(0, output));
-    totalTokens.add(Math.max(0, total));
+    Rare counts = rare();
+    counts.inputTokens.add(Math.max(0, input));
+    counts.outputTokens.add(Math.max(0, output));
+    counts.totalTokens.add(Math.max(0, total));
+  }
+
+  private Rare rare() {
+    Rare known = rare;
+    return known != null ? known : madeRare();
+  }
+
+  private synchronized Rare madeRare() {
+    Rare known = rare;
+    if (known == null) {
+      known = new Rare();
+      rare = known;
+    }
+    return known;
   }
 
   public long inputTokens() {
-    return inputTokens.sum();
+    Rare known = rare;
+    return known == null ? 0 : known.inputTokens.sum();
   }
 
   public long outputTokens() {
-    return outputTokens.sum();
+    Rare known = rare;
+    return known == null ? 0 : known.outputTokens.sum();
   }
 
   public long totalTokens() {
-    return totalTokens.sum();
+    Rare known = rare;
+    return known == null ? 0 : known.totalTokens.sum();
   }
 
   public long calls() {
-    return calls.sum();
+    Apart others = apart;
+    return others == null ? calls : calls + others.calls.sum();
   }
 
   public long totalNanos() {
-    return nanos.sum();
+    Apart others = apart;
+    return others == null ? nanos : nanos + others.nanos.sum();
   }
 
   public long count(Event event) {
-    return adder(event).sum();
-  }
-
-  private LongAdder adder(Event event) {
-    return Objects.requireNonNull(events.get(event));
+    Rare known = rare;
+    return known == null ? 0 : known.of(event).sum();
   }
 }
