@@ -1,6 +1,7 @@
 package dev.rotor.runtime;
 
 import dev.rotor.runtime.SiteDeclaration.Marks;
+import dev.rotor.runtime.allowance.Need;
 import dev.rotor.runtime.call.Api;
 import dev.rotor.runtime.call.Plan;
 import dev.rotor.runtime.call.Selector;
@@ -11,7 +12,6 @@ import dev.rotor.runtime.config.LimitSettings;
 import dev.rotor.runtime.config.Mode;
 import dev.rotor.runtime.config.Settings;
 import dev.rotor.runtime.config.Urgency;
-import dev.rotor.runtime.key.Need;
 import dev.rotor.runtime.policy.Limit;
 import java.util.List;
 import java.util.Map;

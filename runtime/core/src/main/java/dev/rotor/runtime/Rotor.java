@@ -2,6 +2,7 @@ package dev.rotor.runtime;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rotor.runtime.allowance.Need;
 import dev.rotor.runtime.call.Api;
 import dev.rotor.runtime.call.Interception;
 import dev.rotor.runtime.call.Plan;
@@ -25,7 +26,6 @@ import dev.rotor.runtime.http.Profile;
 import dev.rotor.runtime.http.Routes;
 import dev.rotor.runtime.http.Upstream;
 import dev.rotor.runtime.key.Accounts;
-import dev.rotor.runtime.key.Need;
 import dev.rotor.runtime.key.PoolParts;
 import dev.rotor.runtime.observe.EngineMeters;
 import dev.rotor.runtime.state.Ledger;

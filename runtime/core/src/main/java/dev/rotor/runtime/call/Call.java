@@ -2,15 +2,15 @@ package dev.rotor.runtime.call;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rotor.runtime.allowance.LimitTold;
+import dev.rotor.runtime.allowance.Need;
+import dev.rotor.runtime.allowance.Reading;
+import dev.rotor.runtime.allowance.Spent;
 import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.config.WaitSettings;
 import dev.rotor.runtime.key.Key;
 import dev.rotor.runtime.key.KeyPool;
 import dev.rotor.runtime.key.Lane;
-import dev.rotor.runtime.key.LimitTold;
-import dev.rotor.runtime.key.Need;
-import dev.rotor.runtime.key.Reading;
-import dev.rotor.runtime.key.Spent;
 import dev.rotor.runtime.observe.Stats.Event;
 import dev.rotor.runtime.policy.Limit;
 import dev.rotor.runtime.time.Signal;

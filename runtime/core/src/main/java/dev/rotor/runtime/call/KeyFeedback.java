@@ -1,8 +1,8 @@
 package dev.rotor.runtime.call;
 
+import dev.rotor.runtime.allowance.Spent;
 import dev.rotor.runtime.key.Key;
 import dev.rotor.runtime.key.Lane;
-import dev.rotor.runtime.key.Spent;
 import dev.rotor.runtime.observe.Stats.Event;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;

@@ -1,7 +1,7 @@
 package dev.rotor.runtime.call;
 
+import dev.rotor.runtime.allowance.Need;
 import dev.rotor.runtime.key.KeyPool;
-import dev.rotor.runtime.key.Need;
 import dev.rotor.runtime.key.Waiters;
 import dev.rotor.runtime.time.Signal;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.rotor.runtime.call;
 
+import dev.rotor.runtime.allowance.Need;
 import dev.rotor.runtime.config.CacheSettings;
-import dev.rotor.runtime.key.Need;
 import dev.rotor.runtime.policy.Limit;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.rotor.runtime.http;
 
+import dev.rotor.runtime.allowance.LimitTold;
+import dev.rotor.runtime.allowance.Need;
+import dev.rotor.runtime.allowance.Spent;
 import dev.rotor.runtime.call.Call;
 import dev.rotor.runtime.key.Key;
-import dev.rotor.runtime.key.LimitTold;
-import dev.rotor.runtime.key.Need;
-import dev.rotor.runtime.key.Spent;
 import dev.rotor.runtime.observe.Stats;
 import java.util.List;
 import java.util.function.Consumer;

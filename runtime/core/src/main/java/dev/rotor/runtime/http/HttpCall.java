@@ -2,13 +2,13 @@ package dev.rotor.runtime.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rotor.runtime.allowance.Spent;
 import dev.rotor.runtime.call.Call;
 import dev.rotor.runtime.call.Interception;
 import dev.rotor.runtime.call.Outcome;
 import dev.rotor.runtime.call.Verdict;
 import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.key.Key;
-import dev.rotor.runtime.key.Spent;
 import dev.rotor.runtime.time.Signal;
 import java.net.URI;
 import java.time.Duration;
@@ -43,6 +43,8 @@ import org.slf4j.LoggerFactory;
  * can set a credential that late, and never sees ours. Used by one thread at a time; only {@link
  * #cancel} may come from any. A fault inside Rotor is thrown before the first attempt, which then
  * has not been made; after it, the exchange ends with what it has come to.
+ *
+ * <p>Over 400 lines, since an adapter has one object to ask at each step, and each step is short.
  */
 public final class HttpCall {
 

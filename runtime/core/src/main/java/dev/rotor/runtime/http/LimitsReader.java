@@ -1,9 +1,9 @@
 package dev.rotor.runtime.http;
 
+import dev.rotor.runtime.allowance.LimitTold;
+import dev.rotor.runtime.allowance.LimitTold.Kind;
 import dev.rotor.runtime.config.ProfileSettings.Counts;
 import dev.rotor.runtime.config.ProfileSettings.Remaining;
-import dev.rotor.runtime.key.LimitTold;
-import dev.rotor.runtime.key.LimitTold.Kind;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;

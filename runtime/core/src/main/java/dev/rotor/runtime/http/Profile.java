@@ -1,9 +1,9 @@
 package dev.rotor.runtime.http;
 
+import dev.rotor.runtime.allowance.LimitTold;
 import dev.rotor.runtime.call.FailureClassifier;
 import dev.rotor.runtime.call.Verdict;
 import dev.rotor.runtime.config.ProfileSettings;
-import dev.rotor.runtime.key.LimitTold;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,11 +1,11 @@
 package dev.rotor.runtime.http;
 
+import dev.rotor.runtime.allowance.Need;
 import dev.rotor.runtime.call.Api;
 import dev.rotor.runtime.config.ApiSettings;
 import dev.rotor.runtime.config.HostPattern;
 import dev.rotor.runtime.config.KeySettings;
 import dev.rotor.runtime.config.Secret;
-import dev.rotor.runtime.key.Need;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

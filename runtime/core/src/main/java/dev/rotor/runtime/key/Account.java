@@ -1,9 +1,12 @@
 package dev.rotor.runtime.key;
 
+import dev.rotor.runtime.allowance.Allowance;
+import dev.rotor.runtime.allowance.LimitTold.Kind;
+import dev.rotor.runtime.allowance.Quota;
+import dev.rotor.runtime.allowance.RateAllowance;
 import dev.rotor.runtime.config.QuotaSettings;
 import dev.rotor.runtime.config.Rate;
 import dev.rotor.runtime.config.Rates;
-import dev.rotor.runtime.key.LimitTold.Kind;
 import dev.rotor.runtime.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

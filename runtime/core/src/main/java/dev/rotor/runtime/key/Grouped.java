@@ -1,5 +1,6 @@
 package dev.rotor.runtime.key;
 
+import dev.rotor.runtime.allowance.Need;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.rotor.runtime.key;
 
+import dev.rotor.runtime.allowance.Need;
 import dev.rotor.runtime.config.KeySettings;
 import dev.rotor.runtime.config.Secret;
 import dev.rotor.runtime.observe.Stats;
@@ -36,7 +37,7 @@ public final class Key {
   private final Map<String, LaneBreaker> breakers = new ConcurrentHashMap<>();
 
   private volatile KeySettings settings;
-  private volatile Lanes lanes;
+  private volatile KeyLanes lanes;
   private volatile Seat[] seats = NO_SEATS;
   // guarded by this: how many of its breakers may be against it, or watch it closely
   private int troubles;
@@ -61,7 +62,7 @@ public final class Key {
     this.onFree = onFree;
     this.standing = standing;
     this.places = places(settings);
-    this.lanes = new Lanes(this, account, together);
+    this.lanes = new KeyLanes(this, account, together);
     review();
   }
 
@@ -126,13 +127,12 @@ public final class Key {
   }
 
   Account account() {
-    return lanes.account;
+    return lanes.account();
   }
 
   /** This key in a lane; the empty name is the only lane of an API without lanes. */
   Lane lane(String name) {
-    Lanes current = lanes;
-    return name.isEmpty() ? current.unnamed() : current.named(name);
+    return lanes.of(name);
   }
 
   /** Whether it will do for what is needed, usable or not. */
@@ -158,7 +158,7 @@ public final class Key {
     settings = next;
     places = places(next);
     if (!lanes.isOf(account, together)) {
-      lanes = new Lanes(this, account, together);
+      lanes = new KeyLanes(this, account, together);
     }
     if (together.breakers() == null) {
       standing.clearErrors();
@@ -176,7 +176,8 @@ public final class Key {
     review();
   }
 
-  private @Nullable LaneBreaker breaker(String lane, @Nullable Breakers make) {
+  /** The breaker of a lane, which goes on where the same settings make it; null: none is wanted. */
+  @Nullable LaneBreaker breaker(String lane, @Nullable Breakers make) {
     if (make == null) {
       return null;
     }
@@ -342,7 +343,7 @@ public final class Key {
   }
 
   void failed(long now) {
-    Breakers made = lanes.together.breakers();
+    Breakers made = lanes.breakers();
     if (health.failed() && made != null) {
       standing.err(made.settings().open().toNanos(), now);
     }
@@ -364,57 +365,6 @@ public final class Key {
       return "has no secret (" + settings.secret().origin() + ")";
     }
     return standing.why();
-  }
-
-  /** The lanes under one version of limits, quota and breakers. */
-  private static final class Lanes {
-    private final Key key;
-    private final Account account;
-    private final Together together;
-    private final int version;
-    // made when it is asked for: breakers and meters are classes that an empty start need not load
-    private volatile @Nullable Lane unnamed;
-    private final Map<String, Lane> named = new ConcurrentHashMap<>();
-
-    Lanes(Key key, Account account, Together together) {
-      this.key = key;
-      this.account = account;
-      this.together = together;
-      this.version = account.version();
-    }
-
-    boolean isOf(Account other, Together others) {
-      return account == other && together == others && version == other.version();
-    }
-
-    Lane unnamed() {
-      Lane known = unnamed;
-      return known != null ? known : makeUnnamed();
-    }
-
-    private synchronized Lane makeUnnamed() {
-      Lane known = unnamed;
-      if (known == null) {
-        known = make("");
-        unnamed = known;
-      }
-      return known;
-    }
-
-    private Lane make(String name) {
-      return new Lane(
-          key,
-          name,
-          account,
-          together.limits(account.limits(name), name),
-          account.quota(),
-          key.breaker(name, together.breakers()));
-    }
-
-    Lane named(String name) {
-      Lane known = named.get(name);
-      return known != null ? known : named.computeIfAbsent(name, this::make);
-    }
   }
 
   @Override

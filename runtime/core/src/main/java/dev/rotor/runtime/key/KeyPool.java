@@ -1,12 +1,12 @@
 package dev.rotor.runtime.key;
 
+import dev.rotor.runtime.allowance.LimitTold;
+import dev.rotor.runtime.allowance.Need;
+import dev.rotor.runtime.allowance.Reading;
 import dev.rotor.runtime.config.ApiSettings;
 import dev.rotor.runtime.config.KeySettings;
 import dev.rotor.runtime.config.QuotaSettings;
 import dev.rotor.runtime.config.Rates;
-import dev.rotor.runtime.config.StrategyKind;
-import dev.rotor.runtime.config.StrategySettings;
-import dev.rotor.runtime.config.Urgency;
 import dev.rotor.runtime.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,9 +29,6 @@ public final class KeyPool {
   private static final int MOST_LANES = 1000;
   private static final int MOST_LANES_OF_KEYS = 200_000;
   private static final int LONGEST_LANE = 200;
-
-  /** Which keys will do: those of a lane, of a tier, for calls of an urgency. */
-  private record Circle(String lane, @Nullable String tier, Urgency urgency) {}
 
   private final String api;
   private final PoolParts parts;
@@ -62,83 +59,6 @@ public final class KeyPool {
   private void wake() {
     keys.wakeAll();
     waiters.wake();
-  }
-
-  /** One version of the keys. */
-  private static final class Keys {
-    final StrategySettings strategy;
-    final PoolParts parts;
-    final Together together;
-    final Key[] all;
-    final Map<String, Key> byName = new HashMap<>();
-    // whether some are kept for tiers, and some for urgent calls
-    final boolean alike;
-    final boolean reserved;
-    final Lineup plain;
-    final Map<String, Lineup> byLane = new ConcurrentHashMap<>();
-    final Map<Circle, Lineup> byCircle = new ConcurrentHashMap<>();
-
-    Keys(StrategySettings strategy, PoolParts parts, Together together, Key[] all) {
-      this.strategy = strategy;
-      this.parts = parts;
-      this.together = together;
-      this.all = all;
-      boolean tiers = false;
-      boolean urgencies = false;
-      for (Key key : all) {
-        byName.put(key.name(), key);
-        key.unseat();
-        tiers |= key.settings().tier() != null;
-        urgencies |= key.settings().urgency() != null;
-        if (strategy.kind() == StrategyKind.FASTEST || strategy.ownClass() != null) {
-          key.measure();
-        }
-      }
-      this.reserved = urgencies;
-      this.alike = !tiers && !urgencies;
-      this.plain = lineup("", null, Urgency.MEDIUM);
-    }
-
-    void wakeAll() {
-      plain.wakeAll();
-      byLane.values().forEach(Lineup::wakeAll);
-      byCircle.values().forEach(Lineup::wakeAll);
-    }
-
-    Lineup lineup(Need need) {
-      if (alike && need.tier() == null) {
-        String lane = need.lane();
-        if (lane.isEmpty()) {
-          return plain;
-        }
-        Lineup known = byLane.get(lane);
-        return known != null
-            ? known
-            : byLane.computeIfAbsent(lane, it -> lineup(it, null, Urgency.MEDIUM));
-      }
-      Circle circle = new Circle(need.lane(), need.tier(), need.urgency());
-      Lineup known = byCircle.get(circle);
-      return known != null
-          ? known
-          : byCircle.computeIfAbsent(circle, it -> lineup(it.lane(), it.tier(), it.urgency()));
-    }
-
-    private Lineup lineup(String lane, @Nullable String tier, Urgency urgency) {
-      Need wanted = new Need(lane, 0, 0, urgency, null, tier, null);
-      List<Lane> fitting = new ArrayList<>();
-      for (Key key : all) {
-        if (key.fits(wanted)) {
-          fitting.add(key.lane(lane));
-        }
-      }
-      return new Lineup(fitting.toArray(new Lane[0]), Strategy.of(strategy, parts));
-    }
-
-    /** The pinned key in its lane; null: it is not there, or does not serve that lane. */
-    @Nullable Lane pinned(Need need) {
-      Key only = byName.get(need.key());
-      return only != null && only.fits(need) ? only.lane(need.lane()) : null;
-    }
   }
 
   private Keys arrange(ApiSettings settings, PoolParts with, @Nullable Keys before) {

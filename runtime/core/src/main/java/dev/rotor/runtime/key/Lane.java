@@ -1,5 +1,13 @@
 package dev.rotor.runtime.key;
 
+import dev.rotor.runtime.allowance.Allowance;
+import dev.rotor.runtime.allowance.LearnedAllowance;
+import dev.rotor.runtime.allowance.LimitTold;
+import dev.rotor.runtime.allowance.Need;
+import dev.rotor.runtime.allowance.Quota;
+import dev.rotor.runtime.allowance.RateAllowance;
+import dev.rotor.runtime.allowance.Reading;
+import dev.rotor.runtime.allowance.Spent;
 import dev.rotor.runtime.observe.Stats;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +37,7 @@ public final class Lane {
 
   private final String name;
   private final Account account;
-  // of the key and of its API
-  private final Allowance[] limits;
-  private final @Nullable Quota quota;
+  private final LaneAllowances allowances;
 
   Lane(
       Key key,
@@ -44,8 +50,7 @@ public final class Lane {
     this.name = name;
     this.account = account;
     this.shared = account.lane(name);
-    this.limits = limits;
-    this.quota = quota;
+    this.allowances = new LaneAllowances(limits, quota, shared);
     this.configured = limits.length > 0 || quota != null;
     this.breaker = breaker;
     this.stats = key.stats();
@@ -112,12 +117,12 @@ public final class Lane {
     if (!key.mayEnter(now, lastResort) || (breaker != null && !breaker.tryAcquire())) {
       return false;
     }
-    boolean allowed = !limited || takeAll(need, now, demand == Demand.ANY_CHANCE);
+    boolean allowed = !limited || allowances.tryTake(need, now, demand == Demand.ANY_CHANCE);
     if (allowed && key.tryEnter(now, lastResort)) {
       return true;
     }
     if (allowed && limited) {
-      settleAll(need, Spent.NOTHING, now, now);
+      allowances.giveBack(need, now);
     }
     if (breaker != null) {
       breaker.release();
@@ -129,46 +134,6 @@ public final class Lane {
     return configured || shared.learned() != null;
   }
 
-  private boolean takeAll(Need need, long now, boolean inDoubt) {
-    LearnedAllowance learned = shared.learned();
-    // what is taken and given back is missing to others for a moment, so all are asked first
-    if (limits.length + (learned == null ? 0 : 1) + (quota == null ? 0 : 1) > 1
-        && (nanosToConfigured(need, now) > 0
-            || (learned != null && !inDoubt && learned.nanosTo(need, now) > 0))) {
-      return false;
-    }
-    int taken = 0;
-    while (taken < limits.length && limits[taken].tryTake(need, now)) {
-      taken++;
-    }
-    boolean all =
-        taken == limits.length && (learned == null || learned.tryTake(need, now, inDoubt));
-    // the quota last: what is taken of it and given back may have to be written down twice
-    if (all && (quota == null || quota.tryTake(need, now))) {
-      return true;
-    }
-    for (int before = 0; before < taken; before++) {
-      limits[before].giveBack(need, now, now);
-    }
-    if (all && learned != null) {
-      learned.giveBack(need, now, now);
-    }
-    return false;
-  }
-
-  private void settleAll(Need need, Spent spent, long takenAt, long now) {
-    for (Allowance limit : limits) {
-      limit.settle(need, spent, takenAt, now);
-    }
-    LearnedAllowance learned = shared.learnedAt(takenAt);
-    if (learned != null) {
-      learned.settle(need, spent, takenAt, now);
-    }
-    if (quota != null) {
-      quota.settle(need, spent, takenAt, now);
-    }
-  }
-
   /**
    * Puts what an attempt has cost in the place of what was taken for it.
    *
@@ -177,7 +142,7 @@ public final class Lane {
    */
   public void settle(Need need, Spent spent, long takenAt, long now) {
     if (isLimited()) {
-      settleAll(need, spent, takenAt, now);
+      allowances.settle(need, spent, takenAt, now);
       if (!spent.isUntold()) {
         // what is given back may be enough for a call that needs less
         key.wakeSeats();
@@ -315,37 +280,17 @@ public final class Lane {
     if (breaker != null) {
       wait = Math.max(wait, breaker.usableIn(now));
     }
-    return Math.max(wait, limitedFor(need, now));
-  }
-
-  private long limitedFor(Need need, long now) {
-    long configured = nanosToConfigured(need, now);
-    LearnedAllowance learned = shared.learned();
-    return learned == null ? configured : Math.max(configured, learned.nanosTo(need, now));
-  }
-
-  private long nanosToConfigured(Need need, long now) {
-    long longest = quota == null ? 0 : quota.nanosTo(need, now);
-    for (Allowance limit : limits) {
-      longest = Math.max(longest, limit.nanosTo(need, now));
-    }
-    return longest;
+    return Math.max(wait, allowances.nanosTo(need, now));
   }
 
   /** What the least of its limits, as told or configured, has left, from 0 to 1. */
   double freeShareOfLimits(long now) {
-    double free = shared.rest().left(now) > 0 ? 0 : 1;
-    for (Allowance limit : limits) {
-      free = Math.min(free, limit.freeShare(now));
-    }
-    LearnedAllowance learned = shared.learned();
-    return learned == null ? free : Math.min(free, learned.freeShare(now));
+    return shared.rest().left(now) > 0 ? 0 : allowances.freeShareOfLimits(now);
   }
 
   /** What its quota has left, from 0 to 1. */
   double freeShareOfQuota(long now) {
-    double free = quota == null ? 1 : quota.freeShare(now);
-    return account.quotaRest().left(now) > 0 ? 0 : free;
+    return account.quotaRest().left(now) > 0 ? 0 : allowances.freeShareOfQuota(now);
   }
 
   KeyStatus status(long now) {
@@ -353,9 +298,7 @@ public final class Lane {
     if (ofKey != KeyStatus.ACTIVE) {
       return ofKey;
     }
-    boolean quotaUsedUp =
-        account.quotaRest().left(now) > 0 || (quota != null && quota.nanosTo(Need.ONE, now) > 0);
-    if (quotaUsedUp) {
+    if (account.quotaRest().left(now) > 0 || allowances.isQuotaUsedUp(now)) {
       return KeyStatus.QUOTA_EXCEEDED;
     }
     return usableIn(Need.ONE, now) > 0 ? KeyStatus.RATE_LIMITED : KeyStatus.ACTIVE;
@@ -379,27 +322,12 @@ public final class Lane {
     if (breaker != null && !breaker.isClosed()) {
       return "circuit breaker is open";
     }
-    Allowance slowest = slowest(need, now);
-    return slowest != null
-        ? slowest.whyNot(need, now)
-        : "is busy with " + key.inFlight() + " calls";
+    String lacking = allowances.whyNot(need, now);
+    return lacking != null ? lacking : "is busy with " + key.inFlight() + " calls";
   }
 
   private static String because(Rest rest) {
     return " (" + rest.cause() + ")";
-  }
-
-  private @Nullable Allowance slowest(Need need, long now) {
-    long longest = limitedFor(need, now);
-    for (Allowance limit : limits) {
-      if (longest > 0 && limit.nanosTo(need, now) == longest) {
-        return limit;
-      }
-    }
-    if (quota != null && longest > 0 && quota.nanosTo(need, now) == longest) {
-      return quota;
-    }
-    return longest > 0 ? shared.learned() : null;
   }
 
   @Override

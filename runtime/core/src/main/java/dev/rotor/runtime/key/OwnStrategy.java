@@ -1,5 +1,6 @@
 package dev.rotor.runtime.key;
 
+import dev.rotor.runtime.allowance.Need;
 import dev.rotor.runtime.extension.KeyStrategy;
 import dev.rotor.runtime.extension.KeyView;
 import java.util.ArrayList;

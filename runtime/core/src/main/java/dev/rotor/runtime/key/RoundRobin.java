@@ -1,5 +1,6 @@
 package dev.rotor.runtime.key;
 
+import dev.rotor.runtime.allowance.Need;
 import org.jspecify.annotations.Nullable;
 
 /** Each key in turn; one that is not usable passes its turn to the next. */

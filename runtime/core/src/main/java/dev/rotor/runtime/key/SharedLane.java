@@ -1,5 +1,9 @@
 package dev.rotor.runtime.key;
 
+import dev.rotor.runtime.allowance.LearnedAllowance;
+import dev.rotor.runtime.allowance.LimitTold;
+import dev.rotor.runtime.allowance.Need;
+import dev.rotor.runtime.allowance.Reading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.rotor.runtime.key;
 
+import dev.rotor.runtime.allowance.Need;
 import dev.rotor.runtime.config.StrategySettings;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.rotor.runtime.key;
 
+import dev.rotor.runtime.allowance.Allowance;
 import dev.rotor.runtime.config.ApiSettings;
 import dev.rotor.runtime.config.BreakerSettings;
 import dev.rotor.runtime.config.NamePattern;

@@ -1,5 +1,6 @@
 package dev.rotor.runtime.key;
 
+import dev.rotor.runtime.allowance.Need;
 import dev.rotor.runtime.config.Urgency;
 import dev.rotor.runtime.time.Clock;
 import dev.rotor.runtime.time.Signal;

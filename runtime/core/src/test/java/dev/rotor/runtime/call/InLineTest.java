@@ -3,9 +3,9 @@ package dev.rotor.runtime.call;
 import static dev.rotor.runtime.testing.Script.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rotor.runtime.allowance.Need;
+import dev.rotor.runtime.allowance.Spent;
 import dev.rotor.runtime.config.Urgency;
-import dev.rotor.runtime.key.Need;
-import dev.rotor.runtime.key.Spent;
 import dev.rotor.runtime.testing.Driver;
 import dev.rotor.runtime.testing.Script;
 import dev.rotor.runtime.testing.TestEngine;

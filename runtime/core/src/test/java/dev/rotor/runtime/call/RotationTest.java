@@ -5,7 +5,7 @@ import static dev.rotor.runtime.testing.Script.rateLimited;
 import static dev.rotor.runtime.testing.Script.serverError;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rotor.runtime.key.Need;
+import dev.rotor.runtime.allowance.Need;
 import dev.rotor.runtime.observe.Stats.Event;
 import dev.rotor.runtime.testing.Driver;
 import dev.rotor.runtime.testing.Script;

@@ -3,7 +3,7 @@ package dev.rotor.runtime.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rotor.runtime.Rotor;
-import dev.rotor.runtime.key.Need;
+import dev.rotor.runtime.allowance.Need;
 import dev.rotor.runtime.testing.TestSite;
 import dev.rotor.runtime.testing.Yaml;
 import dev.rotor.runtime.time.Clock;

@@ -7,8 +7,8 @@ import static dev.rotor.runtime.testing.Script.threw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rotor.runtime.key.LimitTold;
-import dev.rotor.runtime.key.LimitTold.Kind;
+import dev.rotor.runtime.allowance.LimitTold;
+import dev.rotor.runtime.allowance.LimitTold.Kind;
 import dev.rotor.runtime.testing.Answered;
 import dev.rotor.runtime.testing.Driver;
 import dev.rotor.runtime.testing.Script;

@@ -3,10 +3,10 @@ package dev.rotor.runtime.http;
 import static dev.rotor.runtime.http.Providers.headers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rotor.runtime.allowance.LimitTold;
+import dev.rotor.runtime.allowance.LimitTold.Kind;
 import dev.rotor.runtime.config.ProfileSettings.Counts;
 import dev.rotor.runtime.config.ProfileSettings.Remaining;
-import dev.rotor.runtime.key.LimitTold;
-import dev.rotor.runtime.key.LimitTold.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.rotor.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rotor.runtime.allowance.LimitTold;
 import dev.rotor.runtime.call.Verdict;
-import dev.rotor.runtime.key.LimitTold;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

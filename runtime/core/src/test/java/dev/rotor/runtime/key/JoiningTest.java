@@ -2,6 +2,9 @@ package dev.rotor.runtime.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rotor.runtime.allowance.LimitTold;
+import dev.rotor.runtime.allowance.Need;
+import dev.rotor.runtime.allowance.Spent;
 import dev.rotor.runtime.config.Rates;
 import dev.rotor.runtime.testing.FakeClock;
 import java.time.Duration;

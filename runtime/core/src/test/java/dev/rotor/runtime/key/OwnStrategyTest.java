@@ -3,6 +3,7 @@ package dev.rotor.runtime.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rotor.runtime.allowance.Need;
 import dev.rotor.runtime.extension.KeyStrategy;
 import dev.rotor.runtime.extension.KeyView;
 import dev.rotor.runtime.testing.RecordedLog;

@@ -1,5 +1,8 @@
 package dev.rotor.runtime.key;
 
+import dev.rotor.runtime.allowance.LimitTold;
+import dev.rotor.runtime.allowance.Need;
+import dev.rotor.runtime.allowance.Spent;
 import dev.rotor.runtime.config.ApiSettings;
 import dev.rotor.runtime.observe.EngineMeters;
 import dev.rotor.runtime.testing.FakeClock;

@@ -2,6 +2,8 @@ package dev.rotor.runtime.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rotor.runtime.allowance.Need;
+import dev.rotor.runtime.allowance.Spent;
 import dev.rotor.runtime.extension.Extensions;
 import dev.rotor.runtime.observe.EngineMeters;
 import dev.rotor.runtime.state.Ledger;

@@ -3,6 +3,8 @@ package dev.rotor.runtime.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rotor.runtime.allowance.Need;
+import dev.rotor.runtime.allowance.Spent;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package dev.rotor.runtime.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rotor.runtime.allowance.Need;
 import dev.rotor.runtime.observe.EngineMeters;
 import dev.rotor.runtime.testing.FakeClock;
 import dev.rotor.runtime.testing.Yaml;

@@ -1,14 +1,14 @@
 package com.example.benchmarks.select;
 
+import dev.rotor.runtime.allowance.Need;
+import dev.rotor.runtime.allowance.Spent;
 import dev.rotor.runtime.config.ApiSettings;
 import dev.rotor.runtime.config.ConfigLoader;
 import dev.rotor.runtime.extension.Extensions;
 import dev.rotor.runtime.key.Accounts;
 import dev.rotor.runtime.key.KeyPool;
 import dev.rotor.runtime.key.Lane;
-import dev.rotor.runtime.key.Need;
 import dev.rotor.runtime.key.PoolParts;
-import dev.rotor.runtime.key.Spent;
 import dev.rotor.runtime.observe.EngineMeters;
 import dev.rotor.runtime.state.Ledger;
 import dev.rotor.runtime.time.Clock;

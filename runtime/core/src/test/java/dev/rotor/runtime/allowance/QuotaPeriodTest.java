@@ -1,10 +1,10 @@
-package dev.rotor.runtime.key;
+package dev.rotor.runtime.allowance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rotor.runtime.key.QuotaPeriod.Calendar;
-import dev.rotor.runtime.key.QuotaPeriod.Rolling;
-import dev.rotor.runtime.key.QuotaPeriod.Unit;
+import dev.rotor.runtime.allowance.QuotaPeriod.Calendar;
+import dev.rotor.runtime.allowance.QuotaPeriod.Rolling;
+import dev.rotor.runtime.allowance.QuotaPeriod.Unit;
 import dev.rotor.runtime.state.Span;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.rotor.runtime.key;
+package dev.rotor.runtime.allowance;
 
 /**
  * Something that an attempt takes from before it runs, and settles when it is known what it cost: a
@@ -6,7 +6,7 @@ package dev.rotor.runtime.key;
  *
  * <p>What is taken is settled or given back exactly once.
  */
-interface Allowance {
+public interface Allowance {
 
   /** What {@link #nanosTo} says when no passing of time makes it possible. */
   long NOT_BY_TIME = Long.MAX_VALUE;

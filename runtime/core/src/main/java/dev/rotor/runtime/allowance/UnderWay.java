@@ -1,4 +1,4 @@
-package dev.rotor.runtime.key;
+package dev.rotor.runtime.allowance;
 
 import java.util.concurrent.TimeUnit;
 

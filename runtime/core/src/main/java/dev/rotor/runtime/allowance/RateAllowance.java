@@ -1,4 +1,4 @@
-package dev.rotor.runtime.key;
+package dev.rotor.runtime.allowance;
 
 import dev.rotor.runtime.config.LimitSettings.Algorithm;
 import dev.rotor.runtime.config.Rate;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * A configured limit of requests or tokens in a time. It outlives reloads that change how much that
  * is, so that what was used stays used. Thread-safe.
  */
-final class RateAllowance implements Allowance {
+public final class RateAllowance implements Allowance {
 
   /** What is allowed, and what is used of it as far as it was taken since then. */
   private record Allowed(Rate rate, Algorithm algorithm, long burst, Meter meter, long since) {
@@ -53,7 +53,7 @@ final class RateAllowance implements Allowance {
    *
    * @param burst how much may come at once, of a token bucket
    */
-  RateAllowance(
+  public RateAllowance(
       String what, LimitTold.Kind kind, Rate rate, Algorithm algorithm, long burst, Clock clock) {
     this.what = what;
     this.kind = kind;
@@ -61,7 +61,8 @@ final class RateAllowance implements Allowance {
     this.allowed = Allowed.nothingUsed(rate, algorithm, burst, clock.nanoTime());
   }
 
-  LimitTold.Kind kind() {
+  /** What it counts. */
+  public LimitTold.Kind kind() {
     return kind;
   }
 
@@ -69,7 +70,7 @@ final class RateAllowance implements Allowance {
    * Allows something else from now on. As much of it is used as was of what was allowed before, and
    * as if just now: it comes back late rather than early.
    */
-  synchronized void changeTo(Rate rate, Algorithm algorithm, long burst) {
+  public synchronized void changeTo(Rate rate, Algorithm algorithm, long burst) {
     Allowed before = allowed;
     if (before.is(rate, algorithm, burst)) {
       return;
@@ -118,7 +119,7 @@ final class RateAllowance implements Allowance {
   }
 
   /** A wait as people read it. */
-  static String time(long nanos) {
+  public static String time(long nanos) {
     long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
     return millis < 10_000 ? millis + " ms" : millis / 1000 + " s";
   }

@@ -1,6 +1,6 @@
-package dev.rotor.runtime.key;
+package dev.rotor.runtime.allowance;
 
-import dev.rotor.runtime.key.LimitTold.Kind;
+import dev.rotor.runtime.allowance.LimitTold.Kind;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

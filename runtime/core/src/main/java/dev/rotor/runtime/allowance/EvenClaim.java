@@ -1,4 +1,4 @@
-package dev.rotor.runtime.key;
+package dev.rotor.runtime.allowance;
 
 /**
  * Whether a limit that is said to fill up evenly does so, by what two answers tell. Each request

@@ -1,9 +1,9 @@
-package dev.rotor.runtime.key;
+package dev.rotor.runtime.allowance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.rotor.runtime.key.LimitTold.Kind;
+import dev.rotor.runtime.allowance.LimitTold.Kind;
 import dev.rotor.runtime.testing.FakeClock;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.rotor.runtime.key;
+package dev.rotor.runtime.allowance;
 
 /**
  * What an attempt has cost, as far as its answer tells.

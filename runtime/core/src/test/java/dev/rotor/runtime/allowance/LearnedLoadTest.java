@@ -1,8 +1,8 @@
-package dev.rotor.runtime.key;
+package dev.rotor.runtime.allowance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rotor.runtime.key.LimitTold.Kind;
+import dev.rotor.runtime.allowance.LimitTold.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.rotor.runtime.key;
+package dev.rotor.runtime.allowance;
 
 import dev.rotor.runtime.config.Urgency;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.rotor.runtime.key;
+package dev.rotor.runtime.allowance;
 
 import dev.rotor.runtime.config.QuotaSettings;
 import dev.rotor.runtime.config.QuotaSettings.Amounts;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * takes its estimate and is settled by what it cost, at the prices of when it took that: what it
  * cost above its estimate is taken off what comes next. Thread-safe.
  */
-final class Quota implements Allowance {
+public final class Quota implements Allowance {
 
   private final String name;
   private final Ledger ledger;
@@ -35,7 +35,8 @@ final class Quota implements Allowance {
    * @param replicas how many processes share it; each has its part, rounded down
    * @param onChange runs, on a thread of the ledger, when a take that failed may work now
    */
-  Quota(String name, QuotaSettings settings, int replicas, Ledger ledger, Runnable onChange) {
+  public Quota(
+      String name, QuotaSettings settings, int replicas, Ledger ledger, Runnable onChange) {
     this.name = name;
     this.ledger = ledger;
     this.onChange = onChange;
@@ -45,7 +46,7 @@ final class Quota implements Allowance {
   }
 
   /** Takes other settings; what was used stays used. */
-  void update(QuotaSettings settings, int shared) {
+  public void update(QuotaSettings settings, int shared) {
     replicas = shared;
     prices = prices.with(settings.prices(), ledger.nanoTime());
     page = ledger.page(name, lines(settings, shared), onChange);

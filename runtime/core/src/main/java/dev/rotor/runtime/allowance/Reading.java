@@ -1,4 +1,4 @@
-package dev.rotor.runtime.key;
+package dev.rotor.runtime.allowance;
 
 /**
  * How far the counts of a lane's learned limits had come when an attempt began: its answer tells

@@ -1,4 +1,4 @@
-package dev.rotor.runtime.key;
+package dev.rotor.runtime.allowance;
 
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * that the lane is passed over before it is refused. Thread-safe, under a short lock of its own
  * once something was told; costs one read before.
  */
-final class LearnedAllowance implements Allowance {
+public final class LearnedAllowance implements Allowance {
 
   /** More than any provider has; a guard against names that an answer makes up. */
   private static final int MOST_LIMITS = 16;
@@ -24,7 +24,7 @@ final class LearnedAllowance implements Allowance {
    * How it stands for an attempt that has just been taken and is about to be sent; null: nothing is
    * known yet.
    */
-  @Nullable Reading reading(long now) {
+  public @Nullable Reading reading(long now) {
     if (limits == NONE) {
       return null;
     }
@@ -49,7 +49,7 @@ final class LearnedAllowance implements Allowance {
    * @param takenAt when the attempt took from this; the answer counts nothing that came after it
    *     for sure
    */
-  void learn(
+  public void learn(
       List<LimitTold> told,
       @Nullable Need need,
       @Nullable Reading reading,
@@ -99,7 +99,7 @@ final class LearnedAllowance implements Allowance {
    * @param inDoubt whether it will do that the newest answers leave enough, though what was under
    *     way when they were told may have used it up since
    */
-  boolean tryTake(Need need, long now, boolean inDoubt) {
+  public boolean tryTake(Need need, long now, boolean inDoubt) {
     if (limits == NONE) {
       return true;
     }

@@ -1,4 +1,4 @@
-package dev.rotor.runtime.key;
+package dev.rotor.runtime.allowance;
 
 /**
  * One limit of the provider's as an answer tells it.
