@@ -35,6 +35,7 @@ final class LearnedLimit {
   private final Kind kind;
   private final EvenClaim claim = new EvenClaim();
   private final UnderWay underWay;
+  private final long created;
   private long whole;
   private boolean resting;
 
@@ -56,8 +57,10 @@ final class LearnedLimit {
 
   private long since;
 
-  /** What was taken from then on counts in this window. */
+  /** What was taken from then on counts in this window, which has begun then or later. */
   private long start;
+
+  private long begun;
 
   /** The window ends between {@code soonest} and {@code reset}. */
   private long soonest;
@@ -76,10 +79,12 @@ final class LearnedLimit {
     this.name = told.name();
     this.kind = told.kind();
     this.underWay = new UnderWay(now);
+    this.created = now;
     this.whole = whole(told);
     this.left = remaining(told);
     this.most = left;
     this.start = now;
+    this.begun = now;
     this.since = now;
     this.guessed = true;
     this.resetBefore = now - LONGEST;
@@ -137,26 +142,42 @@ final class LearnedLimit {
     long sent = sent(takenAt, now);
     long nanos = nanos(told);
     if (isOld(told, sent + nanos, now + nanos)) {
+      countedBefore(need, takenAt);
       return;
     }
-    if (!guessed && !isEven(told) && sent + nanos - reset > tolerance()) {
-      // the next window has begun; what is left of it is bounded by what is told
+    boolean next = !guessed && !isEven(told) && sent + nanos - reset > tolerance();
+    if (next) {
+      // what is left of it is between what is told and that without what is under way
       resetBefore = reset;
       guessed = true;
     }
-    resize(told);
+    if (resize(told) || next) {
+      // nothing that was told before can be newer
+      sentAt = sent;
+    }
     boolean newest = toldNow(told, sent, nanos, now);
-    if (newest && countedThen != Reading.UNKNOWN) {
-      // Of its own cost, only that it was a request is surely counted.
-      long own = need != null && kind == Kind.REQUESTS ? 1 : 0;
-      long uncounted = underWay.counted() - countedThen + underWay.amount() - own;
+    if (newest && (next || countedThen != Reading.UNKNOWN)) {
+      long since = countedThen == Reading.UNKNOWN ? 0 : underWay.counted() - countedThen;
+      // of its own cost, only that it was a request is surely counted
+      boolean isItsOwn = need != null && kind == Kind.REQUESTS && takenAt - created >= 0;
+      long own = isItsOwn && countedThen != Reading.UNKNOWN ? 1 : 0;
+      long uncounted = since + underWay.amount() - own;
       left = Math.max(left, Math.min(remaining(told) - uncounted, most));
     }
   }
 
+  /** A request that was taken for one of this window has counted in the one before. */
+  private void countedBefore(@Nullable Need need, long takenAt) {
+    boolean inDoubt = takenAt - start >= 0 && takenAt - begun < 0;
+    if (need != null && kind == Kind.REQUESTS && inDoubt) {
+      left = Math.min(left + 1, most);
+    }
+  }
+
   /**
-   * Whether an answer is of the window before, or of an earlier state of one that fills up evenly:
-   * the more is used, the later that is full.
+   * Whether an answer is of the window before, or of an earlier state of one that fills up evenly,
+   * which is full the later the more is used; unless it is the newest, for what was reserved and
+   * not used may have come back.
    *
    * @param from the window that it tells ends then or later
    * @param to and no later than this
@@ -165,20 +186,26 @@ final class LearnedLimit {
     if (guessed) {
       return !isEven(told) && from - resetBefore <= tolerance();
     }
-    return resting && to - (isEven(told) ? reset : soonest) < -tolerance();
+    long sent = from - nanos(told);
+    return resting
+        && to - (isEven(told) ? reset : soonest) < -tolerance()
+        && !(isEven(told) && sent - sentAt >= 0);
   }
 
   private long tolerance() {
     return Math.min(TOLERANCE, length / 4);
   }
 
-  private void resize(LimitTold told) {
+  /** Whether the limit is another. */
+  private boolean resize(LimitTold told) {
     long next = told.limit() > 0 ? whole(told) : whole;
-    if (next != whole) {
-      left = whole == UNTOLD ? Math.min(left, next) : left + next - whole;
-      whole = next;
-      claim.reset();
+    if (next == whole) {
+      return false;
     }
+    left = whole == UNTOLD ? Math.min(left, next) : left + next - whole;
+    whole = next;
+    claim.reset();
+    return true;
   }
 
   /** Whether no answer to an attempt that was sent later is known. */
@@ -214,7 +241,7 @@ final class LearnedLimit {
     toldAt = now;
     guessed = false;
     length = Math.max(length, nanos);
-    resting = nanos <= LONG || remaining == 0;
+    resting = nanos <= LONG || remaining == 0 || (!newest && resting);
     return newest;
   }
 
@@ -234,7 +261,14 @@ final class LearnedLimit {
       begin(now);
     } else if (now - reset >= 0) {
       resetBefore = reset;
-      begin(now - reset >= length ? now : reset);
+      if (perNano != 0) {
+        // full by then, less what was taken since that was told: it is counted bit by bit
+        guessed = true;
+        reset = now + length;
+        soonest = reset;
+      } else {
+        begin(now - reset >= length ? now : reset);
+      }
     }
   }
 
@@ -242,6 +276,7 @@ final class LearnedLimit {
     left = whole - underWay.amount();
     most = whole;
     start = underWay.since();
+    begun = from;
     since = from;
     toldAt = from;
     reset = from + length;
@@ -267,8 +302,7 @@ final class LearnedLimit {
     if (isEnoughFor(need, now)) {
       return 0;
     }
-    long wait = reset - now;
-    return perNano == 0 ? wait : Math.min(wait, since + nanosToGain(amount(need) - left) - now);
+    return (perNano == 0 ? reset : since + nanosToGain(amount(need) - left)) - now;
   }
 
   private long nanosToGain(long amount) {

@@ -28,7 +28,8 @@ final class UnderWay {
   /** Takes note of the time; before all else. */
   void age(long now) {
     long passed = now - youngSince;
-    if (passed >= 2 * TRAVEL) {
+    boolean isClockPutBack = passed < 0;
+    if (passed >= 2 * TRAVEL || isClockPutBack) {
       counted += old + young;
       old = 0;
       oldSince = now;
@@ -54,6 +55,8 @@ final class UnderWay {
     } else if (takenAt - oldSince >= 0) {
       old = Math.max(0, old - amount);
     } else {
+      // it is among what has got there, by its estimate
+      counted += Math.max(0, actual - amount);
       return;
     }
     counted += actual;

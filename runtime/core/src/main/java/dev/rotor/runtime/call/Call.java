@@ -339,6 +339,7 @@ public final class Call {
     }
     takenAt = now;
     uncounted = false;
+    reading = null;
     Lane found = adopt();
     if (found == null && !mustLetOthersLook(api)) {
       found = api.keys().tryAcquire(need, now);
@@ -357,9 +358,11 @@ public final class Call {
   }
 
   private void take(Lane found) {
-    lane = found;
+    if (reading == null && !uncounted) {
+      reading = found.reading(now);
+    }
     secret = found.key().secret();
-    reading = uncounted ? null : found.reading(now);
+    lane = found;
     leaveLine();
     state = State.READY;
   }
@@ -428,6 +431,7 @@ public final class Call {
     }
     Lane moved = held.tryMoveTo(need, holder.need, holder.takenAt, now);
     takenAt = moved == held ? holder.takenAt : now;
+    reading = moved == held ? holder.reading : null;
     return moved;
   }
 

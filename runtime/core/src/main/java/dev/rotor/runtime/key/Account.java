@@ -68,6 +68,10 @@ final class Account {
     // first, so that a lane that is made meanwhile finds it
     quotaRest.until(untilNanos, cause);
     lanes.values().forEach(lane -> lane.rest().until(untilNanos, cause));
+    if (joined != null) {
+      // meanwhile, and may have passed on the rest of before
+      rest(untilNanos, cause);
+    }
   }
 
   /** Another one wherever lanes take from other limits, or from another quota, than before. */
@@ -214,7 +218,9 @@ final class Account {
    * file's limits and quota stay its own.
    */
   synchronized void join(Account other) {
-    other.restAsLongAs(quotaRest());
+    if (joined == null) {
+      other.restAsLongAs(quotaRest);
+    }
     joinedAt = clock.nanoTime();
     joined = other;
     lanes.forEach((lane, shared) -> shared.join(other.lane(lane), joinedAt));

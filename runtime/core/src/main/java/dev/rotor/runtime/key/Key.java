@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,10 @@ public final class Key {
   // First what each attempt looks at, side by side, as what it counts is in its stats: of thousands
   // of keys few are in the processor's cache.
 
+  private static final AtomicIntegerFieldUpdater<Key> IN_FLIGHT =
+      AtomicIntegerFieldUpdater.newUpdater(Key.class, "inFlight");
+
+  private volatile int inFlight;
   // how many attempts may be under way; 0: switched off, or without a secret
   private volatile int places;
   private volatile boolean untroubled;
@@ -39,6 +44,8 @@ public final class Key {
   private volatile KeySettings settings;
   private volatile KeyLanes lanes;
   private volatile Seat[] seats = NO_SEATS;
+  // how often all that it was blamed for was forgotten
+  private volatile int pardons;
   // guarded by this: how many of its breakers may be against it, or watch it closely
   private int troubles;
 
@@ -76,6 +83,11 @@ public final class Key {
    */
   boolean isUntroubled() {
     return untroubled;
+  }
+
+  /** Another one whenever what it was blamed for, and made good, was forgotten. */
+  int pardons() {
+    return pardons;
   }
 
   /** After whatever may have changed that; whoever is last sees what all have changed. */
@@ -119,7 +131,7 @@ public final class Key {
 
   /** Attempts under way. */
   public int inFlight() {
-    return stats.underWay();
+    return inFlight;
   }
 
   KeyHealth health() {
@@ -162,6 +174,8 @@ public final class Key {
     }
     if (together.breakers() == null) {
       standing.clearErrors();
+      breakers.values().forEach(LaneBreaker::retire);
+      breakers.clear();
     }
     if (changed) {
       forgive();
@@ -173,6 +187,9 @@ public final class Key {
     standing.clearBlame();
     health.reset();
     breakers.values().forEach(LaneBreaker::reset);
+    synchronized (this) {
+      pardons++;
+    }
     review();
   }
 
@@ -189,7 +206,7 @@ public final class Key {
       return known;
     }
     if (known != null) {
-      known.reset();
+      known.retire();
     }
     return new LaneBreaker(make, this, lane);
   }
@@ -277,16 +294,14 @@ public final class Key {
    * @param lastResort no other key is usable: one that is in error will do
    */
   boolean tryEnter(long now, boolean lastResort) {
-    // A look in vain never counts itself in, not even for a moment: in that moment a call that was
-    // woken would find the key taken, and nobody would wake it again.
     int most = places;
     if (untroubled || standing.isClear()) {
-      return stats.tryBegin(most);
+      return takePlace(most);
     }
     if (isFull() || !standing.tryProbe(now, lastResort)) {
       return false;
     }
-    if (!stats.tryBegin(most)) {
+    if (!takePlace(most)) {
       standing.probeAtOnce(now);
       return false;
     }
@@ -300,8 +315,23 @@ public final class Key {
     if (places == 0 || standing.isByHand()) {
       return false;
     }
-    stats.begin();
+    IN_FLIGHT.incrementAndGet(this);
     return true;
+  }
+
+  /**
+   * A look in vain never counts itself in, not even for a moment: in that moment a call that was
+   * woken would find the key taken, and nobody would wake it again.
+   */
+  private boolean takePlace(int most) {
+    int taken = inFlight;
+    while (taken < most) {
+      if (IN_FLIGHT.compareAndSet(this, taken, taken + 1)) {
+        return true;
+      }
+      taken = inFlight;
+    }
+    return false;
   }
 
   /** Whether {@link #tryEnter} is worth trying; takes nothing. */
@@ -315,11 +345,11 @@ public final class Key {
 
   /** Whether as many attempts are under way as it may have at once. */
   boolean isFull() {
-    return stats.underWay() >= places;
+    return inFlight >= places;
   }
 
   void leave() {
-    if (stats.end() >= places) {
+    if (IN_FLIGHT.getAndDecrement(this) >= places) {
       wakeSeats();
     }
     onFree.run();

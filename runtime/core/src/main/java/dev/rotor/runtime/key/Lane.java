@@ -26,14 +26,16 @@ public final class Lane {
   /** What {@link #usableIn} says of a lane that no passing of time makes usable. */
   static final long NOT_BY_TIME = Allowance.NOT_BY_TIME;
 
+  private static final int NOT_CALM = -1;
+
   private final Key key;
   private final SharedLane shared;
   private final @Nullable LaneBreaker breaker;
   private final Stats stats;
   private final boolean configured;
-  // by its own word the breaker need not be told of successes of an untroubled key; a thread that
-  // does not see it tells it once more
-  private boolean calm;
+  // By its own word the breaker need not be told of successes of an untroubled key, until that is
+  // pardoned once more. A thread that does not see it tells it once more.
+  private int calmPardons = NOT_CALM;
 
   private final String name;
   private final Account account;
@@ -66,7 +68,7 @@ public final class Lane {
 
   /** Attempts of its key that are under way. */
   int inFlight() {
-    return stats.underWay();
+    return key.inFlight();
   }
 
   /** Attempts of its key that have ended. */
@@ -186,8 +188,9 @@ public final class Lane {
   }
 
   private void tellBreaker(long elapsedNanos) {
-    if (breaker != null && !(calm && key.isUntroubled())) {
-      calm = breaker.succeeded(elapsedNanos);
+    int pardons = key.pardons();
+    if (breaker != null && !(calmPardons == pardons && key.isUntroubled())) {
+      calmPardons = breaker.succeeded(elapsedNanos) ? pardons : NOT_CALM;
     }
   }
 

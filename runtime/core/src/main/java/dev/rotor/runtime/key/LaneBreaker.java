@@ -27,6 +27,8 @@ final class LaneBreaker {
   private volatile long openUntil;
   // guarded by this: there is a failure in its window, or it is not closed, as the key knows
   private boolean troubled;
+  // guarded by this: another one has taken its place
+  private boolean retired;
 
   /** Creates that of a key's lane. */
   LaneBreaker(Breakers breakers, Key key, String lane) {
@@ -84,7 +86,7 @@ final class LaneBreaker {
   }
 
   private synchronized void trouble() {
-    if (!troubled) {
+    if (!troubled && !retired) {
       troubled = true;
       key.trouble();
     }
@@ -124,6 +126,12 @@ final class LaneBreaker {
   boolean isClosed() {
     CircuitBreaker known = breaker;
     return known == null || known.getState() == State.CLOSED;
+  }
+
+  /** Another one takes its place; attempts that took it tell it still. */
+  synchronized void retire() {
+    retired = true;
+    reset();
   }
 
   synchronized void reset() {

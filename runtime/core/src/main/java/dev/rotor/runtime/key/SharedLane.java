@@ -80,8 +80,11 @@ final class SharedLane extends Rest {
       return;
     }
     LearnedAllowance before = learned();
-    other.atLeast(rest());
-    other.inherit(before);
+    if (known == null) {
+      // what is known of a former account stays there
+      other.atLeast(rest());
+      other.inherit(before);
+    }
     joined = new Joined(other, at, before);
   }
 

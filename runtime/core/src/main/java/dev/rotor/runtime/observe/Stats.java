@@ -3,7 +3,6 @@ package dev.rotor.runtime.observe;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +35,6 @@ public final class Stats {
   private static final AtomicLongFieldUpdater<Stats> NANOS =
       AtomicLongFieldUpdater.newUpdater(Stats.class, "nanos");
 
-  private static final AtomicIntegerFieldUpdater<Stats> UNDER_WAY =
-      AtomicIntegerFieldUpdater.newUpdater(Stats.class, "underWay");
-
-  private volatile int underWay;
   private volatile long calls;
   private volatile long nanos;
   private volatile @Nullable Apart apart;
@@ -67,40 +62,6 @@ public final class Stats {
     LongAdder of(Event event) {
       return Objects.requireNonNull(events.get(event));
     }
-  }
-
-  /**
-   * Counts one more that is under way, unless as many are as may be. In vain it counts nothing, not
-   * even for a moment.
-   */
-  public boolean tryBegin(int most) {
-    int before = underWay;
-    while (before < most) {
-      if (UNDER_WAY.compareAndSet(this, before, before + 1)) {
-        return true;
-      }
-      before = underWay;
-    }
-    return false;
-  }
-
-  /** Counts one more that is under way, however many are. */
-  public void begin() {
-    UNDER_WAY.incrementAndGet(this);
-  }
-
-  /**
-   * One is no more under way.
-   *
-   * @return how many were
-   */
-  public int end() {
-    return UNDER_WAY.getAndDecrement(this);
-  }
-
-  /** How many have begun and not ended. */
-  public int underWay() {
-    return underWay;
   }
 
   /** Counts one call or attempt that took so many nanoseconds. */

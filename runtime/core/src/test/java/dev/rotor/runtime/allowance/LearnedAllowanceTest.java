@@ -251,7 +251,7 @@ class LearnedAllowanceTest {
     assertThat(learned.tryTake(Need.ONE.withTokens(400, 0), now())).isTrue();
     assertThat(wait(Need.ONE.withTokens(1_000_000, 0)))
         .as("more than the whole counts as the whole")
-        .isEqualTo(rounded(6));
+        .isBetween(Duration.ofSeconds(10), Duration.ofMillis(10_002));
   }
 
   @Test

@@ -18,8 +18,8 @@ class LearnedPropertiesTest {
 
   private static final long RESET = 1_000_000_000;
 
-  /** What is told of a time is cut to this. */
-  private static final long MILLI = 1_000_000;
+  /** What is told of a time is cut to this; and a little for what a double rounds. */
+  private static final long MILLI = 1_001_000;
 
   /**
    * Takes wanted after a pause, and what an answer tells first.

@@ -83,4 +83,28 @@ class BreakerTest {
     fail(1);
     assertThat(isOpen()).as("four of five").isTrue();
   }
+
+  @Test
+  void aKeyIsUntroubledUntilItFailsAndAgainAfterAWindowOfSuccesses() {
+    Key key = pool.keys().get(0);
+    succeed(3);
+    assertThat(key.isUntroubled()).isTrue();
+    fail(2);
+    succeed(9);
+    assertThat(key.isUntroubled()).isFalse();
+    succeed(2);
+    assertThat(key.isUntroubled()).isTrue();
+    fail(5);
+    assertThat(isOpen()).isTrue();
+    key.reset();
+    assertThat(isOpen()).isFalse();
+    assertThat(key.isUntroubled()).isTrue();
+    key.disable("test");
+    assertThat(key.isUntroubled()).isFalse();
+    key.enable();
+    key.disableByHand();
+    assertThat(key.isUntroubled()).isFalse();
+    key.enableByHand();
+    assertThat(key.isUntroubled()).isTrue();
+  }
 }
