@@ -325,7 +325,7 @@ final class LearnedLimit {
     rebaseWhenFull(now);
     left -= amount;
     most -= amount;
-    underWay.took(amount);
+    underWay.took(amount, now);
   }
 
   /** Puts what an attempt has cost in the place of what it took. */

@@ -28,7 +28,8 @@ final class UnderWay {
   /** Takes note of the time; before all else. */
   void age(long now) {
     long passed = now - youngSince;
-    boolean isClockPutBack = passed < 0;
+    // threads come here a little out of order
+    boolean isClockPutBack = passed < -TRAVEL;
     if (passed >= 2 * TRAVEL || isClockPutBack) {
       counted += old + young;
       old = 0;
@@ -44,8 +45,12 @@ final class UnderWay {
     youngSince = now;
   }
 
-  void took(long amount) {
-    young += amount;
+  void took(long amount, long now) {
+    if (now - youngSince >= 0) {
+      young += amount;
+    } else {
+      old += amount;
+    }
   }
 
   /** What was taken then has come to this much. */

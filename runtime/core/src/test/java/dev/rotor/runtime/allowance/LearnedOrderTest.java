@@ -238,4 +238,20 @@ class LearnedOrderTest {
     assertThat(Duration.ofNanos(learned.nanosTo(Need.ONE, now())))
         .isLessThan(Duration.ofSeconds(3));
   }
+
+  /** Each thread read the clock before it waited for the lock. */
+  @Test
+  void threadsThatComeOutOfOrderForgetNothing() {
+    Attempt first = send(Need.ONE);
+    tellOf(first, Kind.REQUESTS, 10, 10, "2S", false);
+    end(first, Spent.UNTOLD);
+    advance("1.5S");
+    send(Need.ONE);
+    long before = now() - 1;
+    assertThat(learned.tryTake(Need.ONE, before)).isTrue();
+    advance("0.501S");
+    assertThat(taken(100)).as("two may get there in this window").isEqualTo(8);
+    learned.settle(Need.ONE, Spent.NOTHING, before, now());
+    assertThat(taken(100)).as("one never got there").isEqualTo(1);
+  }
 }
