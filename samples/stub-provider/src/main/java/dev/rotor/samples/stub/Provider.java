@@ -102,9 +102,10 @@ final class Provider implements HttpListener.Handler {
       return dressed(OpenAiError.quotaExceeded(), entry, key);
     }
     RequestFields fields = RequestFields.of(entry.text());
+    Instant now = clock.instant();
+    entry.limitedAt(now);
     Limits.Verdict verdict =
-        keys.limits(key, fields.model())
-            .take(RequestFields.tokens(fields.lastText()), clock.instant());
+        keys.limits(key, fields.model()).take(RequestFields.tokens(fields.lastText()), now);
     if (verdict.exceeded() == null) {
       return dressed(OpenAiApi.answer(entry.request(), entry.number()), entry, key);
     }

@@ -1,5 +1,6 @@
 package dev.rotor.samples.stub;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ public final class ReceivedRequest {
   private final HttpRequest request;
   private volatile int status;
   private volatile boolean aborted;
+  private volatile @Nullable Instant limitedAt;
 
   ReceivedRequest(long number, String key, HttpRequest request) {
     this.number = number;
@@ -76,12 +78,21 @@ public final class ReceivedRequest {
     return aborted;
   }
 
+  /** When it counted for its key's limits, or was refused for them; null: neither. */
+  public @Nullable Instant limitedAt() {
+    return limitedAt;
+  }
+
   HttpRequest request() {
     return request;
   }
 
   void answered(int newStatus) {
     status = newStatus;
+  }
+
+  void limitedAt(Instant now) {
+    limitedAt = now;
   }
 
   void abandoned() {
