@@ -96,7 +96,9 @@ class BadAnswersIT {
                   + "x-ratelimit-remaining-requests: 700\n"
                   + "x-ratelimit-reset-requests: 1s\n"
                   + "x-ratelimit-reset-requests: 2s",
-              COST),
+              COST,
+              "header x-ratelimit-remaining-requests stands there more than once",
+              "header x-ratelimit-reset-requests stands there more than once"),
           bad(
               "text-usage",
               200,

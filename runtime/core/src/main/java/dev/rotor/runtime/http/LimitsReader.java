@@ -75,6 +75,13 @@ final class LimitsReader {
   private void readNumbers(
       Told limit, String left, Headers headers, List<LimitTold> told, Consumer<Oddity> odd) {
     Remaining names = limit.headers();
+    Oddity.ofRepeated(headers, names.remaining(), odd);
+    if (names.limit() != null) {
+      Oddity.ofRepeated(headers, names.limit(), odd);
+    }
+    if (limit.isResetItsOwn()) {
+      Oddity.ofRepeated(headers, names.reset(), odd);
+    }
     String all = header(headers, names.limit());
     String reset = headers.first(names.reset());
     long now = reset == null ? 0 : clock.millis();

@@ -1,5 +1,7 @@
 package dev.rotor.runtime.http;
 
+import java.util.function.Consumer;
+
 /**
  * One thing in an answer that cannot be understood. Never what stands there, which may be a secret.
  *
@@ -16,6 +18,7 @@ record Oddity(String place, Way way) {
     PAST("is in the past; it is passed over"),
     FAR("lies more than a year ahead; a day is waited at most"),
     HUGE("is too large to be true; it is passed over"),
+    REPEATED("stands there more than once; the first counts"),
     BROKEN("is said to be JSON and is not, or not all of it; what could be read of it counts");
 
     private final String told;
@@ -27,6 +30,13 @@ record Oddity(String place, Way way) {
 
   static Oddity ofHeader(String name, Way way) {
     return new Oddity("header " + name, way);
+  }
+
+  /** Tells of a header that stands there more than once. */
+  static void ofRepeated(Headers headers, String name, Consumer<Oddity> odd) {
+    if (headers.isRepeated(name)) {
+      odd.accept(ofHeader(name, Way.REPEATED));
+    }
   }
 
   static Oddity ofMember(String pointer, Way way) {

@@ -67,6 +67,8 @@ final class WaitReader {
 
   /** Tells what cannot be understood of the headers that {@link #retryAfter} looks at. */
   void oddities(Headers headers, Consumer<Oddity> odd) {
+    Oddity.ofRepeated(headers, "retry-after-ms", odd);
+    Oddity.ofRepeated(headers, "retry-after", odd);
     String millis = headers.first("retry-after-ms");
     Oddity.@Nullable Way way = millis == null ? null : WaitText.oddityOfMillis(millis);
     if (way != null) {

@@ -34,6 +34,18 @@ class LimitsReaderTest {
   }
 
   @Test
+  void ofTwoHeadersOfOneNameTheFirstCountsAndThatIsOdd() {
+    List<Oddity> odd = new ArrayList<>();
+    Headers doubled = headers("r", "500", "r", "700", "l", "900", "t", "9s", "t", "10s");
+
+    assertThat(reader(new Remaining("l", "r", "t", Counts.REQUESTS, false)).read(doubled, odd::add))
+        .containsExactly(new LimitTold("r", Kind.REQUESTS, 900, 500, 9 * SECOND, false));
+    assertThat(odd)
+        .containsExactly(
+            Oddity.ofHeader("r", Oddity.Way.REPEATED), Oddity.ofHeader("t", Oddity.Way.REPEATED));
+  }
+
+  @Test
   void aLimitWithoutItsHeaderOfWhatIsLeftIsNotTold() {
     LimitsReader reader = reader(new Remaining("l", "r", "t", Counts.REQUESTS, false));
 

@@ -9,6 +9,7 @@ import dev.rotor.runtime.config.ProfileSettings.Usage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -170,11 +171,11 @@ final class Providers {
 
   /** Names and values in turn. */
   static Headers headers(String... pairs) {
-    Map<String, String> map = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, List<String>> map = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (int i = 0; i < pairs.length; i += 2) {
-      map.putIfAbsent(pairs[i], pairs[i + 1]);
+      map.computeIfAbsent(pairs[i], name -> new ArrayList<>()).add(pairs[i + 1]);
     }
-    return map::get;
+    return Headers.of(name -> map.getOrDefault(name, List.of()));
   }
 
   static byte[] body(String text) {

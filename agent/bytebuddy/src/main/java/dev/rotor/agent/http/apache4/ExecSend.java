@@ -89,10 +89,12 @@ final class ExecSend implements BlockingClient<ExecSend.Answer> {
 
   @Override
   public Headers headers(Answer answer) {
-    return name -> {
-      Header header = answer.response().getFirstHeader(name);
-      return header == null ? null : header.getValue();
-    };
+    return Headers.of(
+        name -> {
+          Header header = answer.response().getFirstHeader(name);
+          return header == null ? null : header.getValue();
+        },
+        name -> answer.response().getHeaders(name).length);
   }
 
   @Override

@@ -103,10 +103,12 @@ final class ClassicSend implements BlockingClient<ClassicSend.Answer> {
 
   @Override
   public Headers headers(Answer answer) {
-    return name -> {
-      Header header = answer.response().getFirstHeader(name);
-      return header == null ? null : header.getValue();
-    };
+    return Headers.of(
+        name -> {
+          Header header = answer.response().getFirstHeader(name);
+          return header == null ? null : header.getValue();
+        },
+        name -> answer.response().getHeaders(name).length);
   }
 
   /** A proxy's wish for credentials is for the client, which needs the connection. */

@@ -157,10 +157,12 @@ final class Attempt implements OwnCallback {
   }
 
   static Headers headers(HttpResponse response) {
-    return name -> {
-      Header header = response.getFirstHeader(name);
-      return header == null ? null : header.getValue();
-    };
+    return Headers.of(
+        name -> {
+          Header header = response.getFirstHeader(name);
+          return header == null ? null : header.getValue();
+        },
+        name -> response.getHeaders(name).length);
   }
 
   /** The message broke; what is known of its answer's body is told first. */

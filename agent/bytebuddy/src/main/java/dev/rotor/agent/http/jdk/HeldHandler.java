@@ -75,6 +75,6 @@ final class HeldHandler<T> implements BodyHandler<T> {
 
   static Headers headers(HttpHeaders headers) {
     Map<String, List<String>> all = headers.map();
-    return name -> first(all, name);
+    return Headers.of(name -> first(all, name), name -> all.getOrDefault(name, List.of()).size());
   }
 }

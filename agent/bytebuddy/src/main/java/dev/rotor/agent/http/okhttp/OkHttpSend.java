@@ -95,7 +95,8 @@ final class OkHttpSend implements BlockingClient<Response> {
 
   @Override
   public Headers headers(Response answer) {
-    return answer::header;
+    // Response.header is the last one
+    return Headers.of(answer.headers()::values);
   }
 
   /** What is read stays in the source's own buffer, where the application finds it. */

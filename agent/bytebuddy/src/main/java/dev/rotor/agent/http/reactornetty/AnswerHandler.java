@@ -121,7 +121,7 @@ final class AnswerHandler extends ChannelDuplexHandler {
         return;
       }
       state = State.HELD;
-      attempt.answered(head.status().code(), head.headers()::get, held.body());
+      attempt.answered(head.status().code(), Messages.headers(head.headers()), held.body());
     }
   }
 

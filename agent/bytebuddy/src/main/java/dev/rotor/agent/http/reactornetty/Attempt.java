@@ -249,7 +249,8 @@ final class Attempt implements CoreSubscriber<Connection> {
       AnswerHandler handler = answer;
       URI from = handler == null ? target : handler.hop().origin(target);
       AnswerBody body =
-          exchange.passed(from, response.status().code(), response.responseHeaders()::get);
+          exchange.passed(
+              from, response.status().code(), Messages.headers(response.responseHeaders()));
       if (body != null && (handler == null || !handler.watch(body))) {
         body.end();
       }

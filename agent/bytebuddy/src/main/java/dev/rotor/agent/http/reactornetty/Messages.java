@@ -1,5 +1,6 @@
 package dev.rotor.agent.http.reactornetty;
 
+import dev.rotor.runtime.http.Headers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -61,5 +62,10 @@ final class Messages {
       return bytes;
     }
     return message instanceof ByteBufHolder holder ? holder.content() : null;
+  }
+
+  /** As the engine sees them. */
+  static Headers headers(HttpHeaders of) {
+    return Headers.of(of::get, name -> of.getAll(name).size());
   }
 }

@@ -167,7 +167,21 @@ final class UrlSend implements BlockingClient<UrlAnswer> {
 
   @Override
   public Headers headers(UrlAnswer answer) {
-    return answer.connection()::getHeaderField;
+    return Headers.of(name -> values(answer.connection(), name));
+  }
+
+  /** In the order of the message: by name the last one is told. */
+  private static List<String> values(HttpURLConnection connection, String name) {
+    if (connection.getHeaderField(name) == null) {
+      return List.of();
+    }
+    List<String> values = new ArrayList<>();
+    for (int i = 0; connection.getHeaderField(i) != null; i++) {
+      if (name.equalsIgnoreCase(connection.getHeaderFieldKey(i))) {
+        values.add(connection.getHeaderField(i));
+      }
+    }
+    return values;
   }
 
   @Override
