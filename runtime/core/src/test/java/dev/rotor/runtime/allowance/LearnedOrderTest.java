@@ -40,6 +40,13 @@ class LearnedOrderTest {
     learned.learn(List.of(told), a.need(), a.reading(), a.takenAt(), now());
   }
 
+  /** Has the answer of a first attempt tell a limit. */
+  private void known(Kind kind, long limit, long remaining, String reset, boolean even) {
+    Attempt first = send(Need.ONE);
+    tellOf(first, kind, limit, remaining, reset, even);
+    end(first, Spent.UNTOLD);
+  }
+
   private void end(Attempt a, Spent spent) {
     learned.settle(a.need(), spent, a.takenAt(), now());
   }
@@ -55,9 +62,7 @@ class LearnedOrderTest {
   /** Told by an attempt that was sent a little before the newest one. */
   @Test
   void nextWindowToldByAnEarlierAttempt() {
-    Attempt first = send(Need.ONE);
-    tellOf(first, Kind.REQUESTS, 10, 2, "60S", false);
-    end(first, Spent.UNTOLD);
+    known(Kind.REQUESTS, 10, 2, "60S", false);
     advance("55S");
     Attempt a = send(Need.ONE);
     advance("0.1S");
@@ -88,9 +93,7 @@ class LearnedOrderTest {
   /** What is taken puts off the instant at which such a limit is full. */
   @Test
   void evenLimitIsNotFullAtAnInstantToldBeforeMoreWasTaken() {
-    Attempt first = send(Need.ONE);
-    tellOf(first, Kind.REQUESTS, 100, 83, "10.2S", true);
-    end(first, Spent.UNTOLD);
+    known(Kind.REQUESTS, 100, 83, "10.2S", true);
     advance("1S");
     for (int i = 0; i < 84; i++) {
       send(Need.ONE);
@@ -102,9 +105,7 @@ class LearnedOrderTest {
 
   @Test
   void evenLimitManyTimes() {
-    Attempt first = send(Need.ONE);
-    tellOf(first, Kind.REQUESTS, 100, 95, "3S", true);
-    end(first, Spent.UNTOLD);
+    known(Kind.REQUESTS, 100, 95, "3S", true);
     long all = 0;
     for (int s = 0; s < 30; s++) { // no answer comes for 30 s
       all += taken(1000);
@@ -116,9 +117,7 @@ class LearnedOrderTest {
   /** Tokens: an attempt that has cost more than its estimate, after it has aged. */
   @Test
   void costBeyondTheEstimateIsForgottenByTheNextAnswer() {
-    Attempt first = send(Need.ONE);
-    tellOf(first, Kind.TOKENS, 10_000, 10_000, "60S", false);
-    end(first, new Spent(true, 0, 0, 0));
+    known(Kind.TOKENS, 10_000, 10_000, "60S", false);
     Attempt a = send(Need.ONE); // no max_tokens: estimate 1
     advance("0.1S");
     Attempt b = send(Need.ONE); // the provider tells at admission: 10000
@@ -134,9 +133,7 @@ class LearnedOrderTest {
   /** The same within the travel time is right. */
   @Test
   void costBeyondTheEstimateWithinASecondIsKept() {
-    Attempt first = send(Need.ONE);
-    tellOf(first, Kind.TOKENS, 10_000, 10_000, "60S", false);
-    end(first, new Spent(true, 0, 0, 0));
+    known(Kind.TOKENS, 10_000, 10_000, "60S", false);
     Attempt a = send(Need.ONE);
     advance("0.1S");
     Attempt b = send(Need.ONE);
@@ -166,9 +163,7 @@ class LearnedOrderTest {
   /** Adopted attempt: taken long before it is sent. */
   @Test
   void anAttemptSentLongAfterItWasTaken() {
-    Attempt first = send(Need.ONE);
-    tellOf(first, Kind.REQUESTS, 100, 10, "60S", false);
-    end(first, Spent.UNTOLD);
+    known(Kind.REQUESTS, 100, 10, "60S", false);
     Attempt adopted = send(Need.ONE);
     advance("3S");
     send(Need.ONE);
@@ -180,9 +175,7 @@ class LearnedOrderTest {
   /** Less was used than the provider had reserved. */
   @Test
   void evenRefundIsLearned() {
-    Attempt first = send(Need.ONE);
-    tellOf(first, Kind.TOKENS, 10_000, 0, "60S", true);
-    end(first, new Spent(true, 0, 0, 0));
+    known(Kind.TOKENS, 10_000, 0, "60S", true);
     advance("1S");
     learned.tryTake(Need.ONE, now());
     Attempt later = new Attempt(Need.ONE, learned.reading(now()), now());
@@ -194,9 +187,7 @@ class LearnedOrderTest {
   /** A limit that shrinks, told by an answer that is not the newest. */
   @Test
   void aSmallerLimitToldByAnOlderAttempt() {
-    Attempt first = send(Need.ONE);
-    tellOf(first, Kind.REQUESTS, 1000, 500, "60S", false);
-    end(first, Spent.UNTOLD);
+    known(Kind.REQUESTS, 1000, 500, "60S", false);
     Attempt a = send(Need.ONE);
     advance("0.1S");
     Attempt b = send(Need.ONE);
@@ -211,9 +202,7 @@ class LearnedOrderTest {
   /** Clock put back. */
   @Test
   void aClockThatIsPutBackCostsOneWindow() {
-    Attempt first = send(Need.ONE);
-    tellOf(first, Kind.REQUESTS, 10, 10, "10S", false);
-    end(first, Spent.UNTOLD);
+    known(Kind.REQUESTS, 10, 10, "10S", false);
     clock.advance(Duration.ofHours(-1));
     for (int window = 0; window < 10; window++) {
       advance("11S");
@@ -226,9 +215,7 @@ class LearnedOrderTest {
   /** Under way at the end, its answer tells the old window. */
   @Test
   void anAnswerOfTheOldWindowSaysThatItCountedThere() {
-    Attempt first = send(Need.ONE);
-    tellOf(first, Kind.REQUESTS, 1, 1, "60S", false);
-    end(first, Spent.UNTOLD);
+    known(Kind.REQUESTS, 1, 1, "60S", false);
     advance("59.5S");
     Attempt a = send(Need.ONE);
     advance("0.6S");
@@ -242,9 +229,7 @@ class LearnedOrderTest {
   /** Each thread read the clock before it waited for the lock. */
   @Test
   void threadsThatComeOutOfOrderForgetNothing() {
-    Attempt first = send(Need.ONE);
-    tellOf(first, Kind.REQUESTS, 10, 10, "2S", false);
-    end(first, Spent.UNTOLD);
+    known(Kind.REQUESTS, 10, 10, "2S", false);
     advance("1.5S");
     send(Need.ONE);
     long before = now() - 1;
